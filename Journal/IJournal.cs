@@ -1,0 +1,71 @@
+namespace EcosystemSilo.Journal;
+
+/// <summary>
+/// The durable log of everything that happened. It knows grains only by their key as text and events only as bytes.
+/// Append is the one write path; whatever is shown, sent or triggered follows from <see cref="ReadAll"/>.
+/// </summary>
+/// <remarks>
+/// Every member throws <see cref="JournalUnavailableException"/> when the store cannot answer; retrying may help then.
+/// </remarks>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>Creates or migrates the schema under a lock and refuses settings that could lose a commit.</summary>
+    Task Open(CancellationToken cancellation);
+
+    /// <summary>
+    /// Commits a command's events, the grain's new version, its deadlines and its inbox entry in one transaction.
+    /// Returns only when that is durable. Concurrent appends share a transaction (group commit); a conflict of one
+    /// grain never fails another grain's append.
+    /// </summary>
+    Task<AppendResult> Append(Append append, CancellationToken cancellation);
+
+    /// <summary>The newest snapshot of a grain, if any, and all its events after it, oldest first.</summary>
+    Task<GrainHistory> Load(string grain, CancellationToken cancellation);
+
+    /// <summary>At most <paramref name="max"/> events of one grain with a version above the given one, oldest first.</summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadGrain(
+        string grain,
+        long afterVersion,
+        int max,
+        CancellationToken cancellation
+    );
+
+    /// <summary>
+    /// At most <paramref name="max"/> events of all grains with a position above the given one, in commit order. Positions
+    /// have no gaps: an event whose position is visible is never preceded by one that becomes visible later.
+    /// </summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation);
+
+    /// <summary>The position of the newest event, 0 for an empty journal.</summary>
+    Task<long> LastPosition(CancellationToken cancellation);
+
+    /// <summary>
+    /// Completes as soon as events after the position may be readable. Appends of this process wake it at once, those
+    /// of other processes within a poll interval; a spurious wake-up is allowed.
+    /// </summary>
+    Task WaitForEvents(long afterPosition, CancellationToken cancellation);
+
+    /// <summary>What the inbox knows of a command id; null when it was never committed.</summary>
+    Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation);
+
+    /// <summary>Deadlines whose time has come, earliest first. They stay until an append clears or replaces them.</summary>
+    Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
+
+    /// <summary>Keeps the newest snapshot of a grain; an older one never replaces a newer one.</summary>
+    Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation);
+
+    /// <summary>How far a reader has come; 0 when it never saved.</summary>
+    Task<long> ReadCheckpoint(string reader, CancellationToken cancellation);
+
+    /// <summary>
+    /// Saves a reader's rows and its checkpoint in one transaction. Returns false, and changes nothing, when the stored
+    /// checkpoint is already at or beyond the one given: a checkpoint only moves forward.
+    /// </summary>
+    Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation);
+
+    /// <summary>All rows that a reader saved, in no particular order.</summary>
+    IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation);
+
+    /// <summary>Forgets a reader's rows and checkpoint, so that it is rebuilt from zero.</summary>
+    Task ResetReader(string reader, CancellationToken cancellation);
+}
