@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace EcosystemSilo.Grains.Interfaces.Deals;
+
+[JsonSerializable(typeof(RegisterDeal))]
+[JsonSerializable(typeof(ApproveDeal))]
+[JsonSerializable(typeof(ReturnDeal))]
+[JsonSerializable(typeof(ResubmitDeal))]
+[JsonSerializable(typeof(WithdrawDeal))]
+[JsonSerializable(typeof(RejectDeal))]
+[JsonSerializable(typeof(WinDeal))]
+[JsonSerializable(typeof(LoseDeal))]
+[JsonSerializable(typeof(ChangeDealAmount))]
+[JsonSerializable(typeof(ConfirmProtection))]
+[JsonSerializable(typeof(ConfirmQueued))]
+[JsonSerializable(typeof(DenyProtection))]
+[JsonSerializable(typeof(EndProtection))]
+[JsonSerializable(typeof(DealRegistered))]
+[JsonSerializable(typeof(DealProtected))]
+[JsonSerializable(typeof(DealQueued))]
+[JsonSerializable(typeof(DealProtectionEnded))]
+[JsonSerializable(typeof(DealApproved))]
+[JsonSerializable(typeof(DealReturned))]
+[JsonSerializable(typeof(DealResubmitted))]
+[JsonSerializable(typeof(DealWithdrawn))]
+[JsonSerializable(typeof(DealRejected))]
+[JsonSerializable(typeof(DealWon))]
+[JsonSerializable(typeof(DealLost))]
+[JsonSerializable(typeof(DealAmountChanged))]
+[JsonSerializable(typeof(DealView))]
+internal sealed partial class DealJson : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace EcosystemSilo.Grains.Interfaces.Deliveries;
+
+[JsonSerializable(typeof(ReceiveDelivery))]
+[JsonSerializable(typeof(IgnoreDelivery))]
+[JsonSerializable(typeof(BuryDelivery))]
+[JsonSerializable(typeof(RecordReplay))]
+[JsonSerializable(typeof(DeliveryReceived))]
+[JsonSerializable(typeof(DeliveryIgnored))]
+[JsonSerializable(typeof(DeliveryBuried))]
+[JsonSerializable(typeof(DeliveryReplayed))]
+[JsonSerializable(typeof(DeliveryReplayRefused))]
+[JsonSerializable(typeof(DeliveryView))]
+internal sealed partial class DeliveryJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace EcosystemSilo.Grains.Interfaces.Deliveries;
+
+/// <summary>A command as it is stored inside a delivery.</summary>
+public sealed record CommandEnvelope(string Target, string Name, int Version, JsonElement Body);
+
+/// <summary>What the sender sent, for the dead letter's inspector and for a replay. Body is the event's own JSON text.</summary>
+public sealed record SenderEvent(string EventId, string Type, DateTimeOffset? OccurredAt, string Body);
+
+/// <summary>One event of a batch: the command it was mapped to, or why it could not be mapped.</summary>
+public sealed record DeliveryPart(SenderEvent Event, CommandEnvelope? Command, Refusal? Reason);
+
+public enum DeliveryStatus
+{
+    /// <summary>A batch, journalled whole; its parts are handed on by a reaction.</summary>
+    Received,
+
+    /// <summary>An event of a type that nothing is mapped to: counted and visible, nothing to do.</summary>
+    Ignored,
+
+    /// <summary>Could not be mapped, or was refused for good; waits for somebody to mend and replay it.</summary>
+    Dead,
+
+    /// <summary>A dead letter whose replay took effect.</summary>
+    Replayed,
+}
+
+[Wire("delivery.receive")]
+public sealed record ReceiveDelivery(SourceId Source, IReadOnlyList<DeliveryPart> Parts) : ICommand;
+
+[Wire("delivery.ignore")]
+public sealed record IgnoreDelivery(SourceId Source, SenderEvent Event) : ICommand;
+
+[Wire("delivery.bury")]
+public sealed record BuryDelivery(SourceId Source, SenderEvent Event, Refusal Reason) : ICommand;
+
+/// <summary>A replay was tried: it took effect, or was refused again for the reason given.</summary>
+[Wire("delivery.record-replay")]
+public sealed record RecordReplay(Refusal? Reason) : ICommand;
+
+[Wire("delivery.received")]
+public sealed record DeliveryReceived(SourceId Source, IReadOnlyList<DeliveryPart> Parts, DateTimeOffset At) : IEvent;
+
+[Wire("delivery.ignored")]
+public sealed record DeliveryIgnored(SourceId Source, SenderEvent Event, DateTimeOffset At) : IEvent;
+
+[Wire("delivery.buried")]
+public sealed record DeliveryBuried(SourceId Source, SenderEvent Event, Refusal Reason, DateTimeOffset At) : IEvent;
+
+[Wire("delivery.replayed")]
+public sealed record DeliveryReplayed(DateTimeOffset At, string By) : IEvent;
+
+[Wire("delivery.replay-refused")]
+public sealed record DeliveryReplayRefused(Refusal Reason, DateTimeOffset At, string By) : IEvent;
+
+/// <param name="Event">The event, unless the delivery is a batch.</param>
+/// <param name="Replays">How often a replay was tried.</param>
+public sealed record DeliveryView(
+    SourceId Source,
+    DeliveryStatus Status,
+    SenderEvent? Event,
+    IReadOnlyList<DeliveryPart> Parts,
+    Refusal? Reason,
+    DateTimeOffset ReceivedAt,
+    int Replays
+) : IView;

@@ -1,0 +1,34 @@
+namespace EcosystemSilo.Grains.Interfaces;
+
+/// <summary>Why the rules say no: a stable code, a sentence that says what to do, and the field at fault if one is.</summary>
+public sealed record Refusal(string Code, string Message, string? Field = null);
+
+/// <summary>The one list of refusal codes. The gateway maps each to an HTTP status in its Problems table.</summary>
+public static class Refusals
+{
+    public const string NotFound = "not-found";
+    public const string AlreadyExists = "already-exists";
+    public const string Invalid = "invalid";
+    public const string IdReused = "id-reused";
+    public const string VersionMismatch = "version-mismatch";
+    public const string BlueprintMissing = "blueprint-missing";
+    public const string BlueprintOutdated = "blueprint-outdated";
+    public const string CategoryUnknown = "category-unknown";
+    public const string ProductUnknown = "product-unknown";
+    public const string PhaseLast = "phase-last";
+    public const string PhaseSkipped = "phase-skipped";
+    public const string GateNotMet = "gate-not-met";
+    public const string ItemUnknown = "item-unknown";
+    public const string StatusForbids = "status-forbids";
+    public const string NotProtected = "not-protected";
+    public const string AccountClosed = "account-closed";
+    public const string SchemeUnknown = "scheme-unknown";
+    public const string MappingInvalid = "mapping-invalid";
+    public const string Revoked = "revoked";
+
+    public static Refusal Missing(GrainKey key) =>
+        new(NotFound, $"There is no {key.Kind} '{key.Id}' in {key.Ecosystem}.");
+
+    public static Refusal Exists(GrainKey key) =>
+        new(AlreadyExists, $"The {key.Kind} '{key.Id}' exists already; choose another id or leave the id out.", "id");
+}

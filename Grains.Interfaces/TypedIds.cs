@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization;
+
+namespace EcosystemSilo.Grains.Interfaces;
+
+/// <summary>The tenant: one partner program with its partners, for example <c>acme</c>.</summary>
+[JsonConverter(typeof(IdJson<EcosystemId>))]
+public readonly record struct EcosystemId(string Value) : IId<EcosystemId>
+{
+    public static EcosystemId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A partner of an ecosystem.</summary>
+[JsonConverter(typeof(IdJson<PartnerId>))]
+public readonly record struct PartnerId(string Value) : IId<PartnerId>
+{
+    public static PartnerId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A deal that a partner registered.</summary>
+[JsonConverter(typeof(IdJson<DealId>))]
+public readonly record struct DealId(string Value) : IId<DealId>
+{
+    public static DealId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>An inbound webhook source.</summary>
+[JsonConverter(typeof(IdJson<SourceId>))]
+public readonly record struct SourceId(string Value) : IId<SourceId>
+{
+    public static SourceId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>One webhook delivery that is kept: a batch, a dead letter or an event of unknown type.</summary>
+[JsonConverter(typeof(IdJson<DeliveryId>))]
+public readonly record struct DeliveryId(string Value) : IId<DeliveryId>
+{
+    public static DeliveryId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>An API key; the secret part is never stored.</summary>
+[JsonConverter(typeof(IdJson<ApiKeyId>))]
+public readonly record struct ApiKeyId(string Value) : IId<ApiKeyId>
+{
+    public static ApiKeyId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A partner category (or archetype) of the blueprint, for example <c>hospital</c>.</summary>
+[JsonConverter(typeof(IdJson<CategoryId>))]
+public readonly record struct CategoryId(string Value) : IId<CategoryId>
+{
+    public static CategoryId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A tier of the blueprint, for example <c>diamond</c>.</summary>
+[JsonConverter(typeof(IdJson<TierId>))]
+public readonly record struct TierId(string Value) : IId<TierId>
+{
+    public static TierId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A product or edition of the blueprint's price list.</summary>
+[JsonConverter(typeof(IdJson<ProductId>))]
+public readonly record struct ProductId(string Value) : IId<ProductId>
+{
+    public static ProductId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A checklist item of a phase, for example <c>kickoff-meeting</c>.</summary>
+[JsonConverter(typeof(IdJson<ItemId>))]
+public readonly record struct ItemId(string Value) : IId<ItemId>
+{
+    public static ItemId From(string value) => new(value);
+
+    public override string ToString() => Value;
+}
