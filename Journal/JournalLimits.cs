@@ -23,4 +23,40 @@ public static class JournalLimits
 
     /// <summary>Inbox entries outlive any sender's retries (the longest known is 7 days).</summary>
     public static readonly TimeSpan InboxKept = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// Longest key, id or name in UTF-16 units: two of them at three bytes each still fit PostgreSQL's index row of
+    /// 2,704 bytes, so that no text can fail a whole batch.
+    /// </summary>
+    public const int TextCharactersMax = 400;
+
+    /// <summary>What an append costs a transaction beside its payloads (keys, hash, index entries), roughly.</summary>
+    public const int BytesPerAppendOverhead = 512;
+
+    /// <summary>First pause after a failed commit: long enough for a dropped connection to be replaced.</summary>
+    public static readonly TimeSpan RetryPauseMin = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Longest pause between tries of a commit, so that recovery is noticed well within the patience.</summary>
+    public static readonly TimeSpan RetryPauseMax = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How often waiting appends are checked against the patience; it is overrun by at most this much.</summary>
+    public static readonly TimeSpan PatienceCheckInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Old inbox entries removed in one transaction: small enough not to be felt by appends beside it.</summary>
+    public const int InboxPrunedPerStep = 500;
+
+    /// <summary>How often old inbox entries are looked for.</summary>
+    public static readonly TimeSpan InboxPruneInterval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Idle SQLite connections kept for reads; more are opened under load and closed after it.</summary>
+    public const int SqliteReadersKept = 8;
+
+    /// <summary>Snapshots and reader saves that share one SQLite transaction, and with it one fsync.</summary>
+    public const int SqliteWritesJoinedMax = 256;
+
+    /// <summary>How long SQLite waits for another process's transaction on the same file, in milliseconds.</summary>
+    public const int SqliteBusyMilliseconds = 1_000;
+
+    /// <summary>Pages of 4 KB in the write-ahead log before SQLite copies them into the file: 16 MB.</summary>
+    public const int SqliteCheckpointPages = 4_000;
 }

@@ -30,7 +30,14 @@ public sealed record Append(
     DateTimeOffset At,
     string Correlation,
     string Actor
-);
+)
+{
+    /// <summary>
+    /// The line of decisions this append belongs to, for a caller that decides on state it has not yet seen committed.
+    /// Null when the expected version was read from the journal or acknowledged by it.
+    /// </summary>
+    public AppendChain? Chain { get; init; }
+}
 
 public enum AppendOutcome
 {
@@ -43,7 +50,10 @@ public enum AppendOutcome
     /// <summary>The id was used before in this scope for something else. Nothing was written.</summary>
     IdReused,
 
-    /// <summary>The grain is at another version (given in Version) than expected. Nothing was written.</summary>
+    /// <summary>
+    /// The grain is at another version (given in Version) than expected, or an earlier append of the same
+    /// <see cref="AppendChain"/> was not committed. Nothing was written.
+    /// </summary>
     VersionConflict,
 }
 

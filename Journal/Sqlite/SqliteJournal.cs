@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+
+namespace EcosystemSilo.Journal.Sqlite;
+
+/// <summary>
+/// The embedded journal: one SQLite file in WAL mode with synchronous=FULL. Several processes may share the file; each
+/// commit is decided on what the file says inside its own transaction.
+/// </summary>
+public sealed class SqliteJournal : IJournal
+{
+    private readonly SqliteFile file;
+    private readonly SqliteWriter writer;
+    private readonly SqliteReaders readers;
+    private readonly GroupCommit appends;
+    private readonly CommitSignal signal;
+    private readonly InboxPruning pruning;
+    private readonly TimeProvider time;
+    private SqliteAppender? appender;
+
+    /// <param name="connectionString">For example <c>Data Source=data/journal.db</c>; a missing folder is created.</param>
+    public SqliteJournal(string connectionString, TimeProvider time)
+    {
+        this.time = time;
+        file = new SqliteFile(connectionString);
+        writer = new SqliteWriter(file);
+        readers = new SqliteReaders(file);
+        signal = new CommitSignal(LastPosition, time);
+        appends = new GroupCommit(Commit, signal.Publish, time);
+        pruning = new InboxPruning(PruneInbox, time);
+    }
+
+    public async Task Open(CancellationToken cancellation)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await writer.RunAlone(session =>
+                {
+                    SqliteSchema.Migrate(session);
+                    return true;
+                });
+                break;
+            }
+            catch (JournalUnavailableException) when (time.GetElapsedTime(since) < JournalLimits.AppendPatience)
+            {
+                // Another process is creating the same file: switching it to WAL does not wait for a lock by itself.
+                await Task.Delay(JournalLimits.RetryPauseMin, time, cancellation);
+            }
+        }
+        _ = Task.Run(appends.Start, CancellationToken.None);
+        pruning.Start();
+    }
+
+    public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>
+        appends.Append(append, cancellation);
+
+    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
+        Read(session => SqliteQueries.History(session, grain), cancellation);
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
+        string grain,
+        long afterVersion,
+        int max,
+        CancellationToken cancellation
+    ) =>
+        Read<IReadOnlyList<RecordedEvent>>(
+            session => SqliteQueries.GrainEvents(session, grain, afterVersion, max),
+            cancellation
+        );
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation) =>
+        Read<IReadOnlyList<RecordedEvent>>(
+            session => SqliteQueries.AllEvents(session, afterPosition, max),
+            cancellation
+        );
+
+    public Task<long> LastPosition(CancellationToken cancellation) => Read(SqliteAppender.LastPosition, cancellation);
+
+    public Task WaitForEvents(long afterPosition, CancellationToken cancellation) =>
+        signal.Wait(afterPosition, cancellation);
+
+    public Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation) =>
+        Read(session => SqliteQueries.Command(session, scope, id), cancellation);
+
+    public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
+        Read<IReadOnlyList<Deadline>>(session => SqliteQueries.DueDeadlines(session, now, max), cancellation);
+
+    public async Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
+    {
+        AppendRules.Check(snapshot);
+        await writer.RunJoined(session => SqliteReaderWrites.SaveSnapshot(session, snapshot)).WaitAsync(cancellation);
+    }
+
+    public Task<long> ReadCheckpoint(string reader, CancellationToken cancellation) =>
+        Read(session => SqliteQueries.Checkpoint(session, reader), cancellation);
+
+    public async Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation)
+    {
+        AppendRules.Check(progress);
+        var saved = false;
+        await writer
+            .RunJoined(session => saved = SqliteReaderWrites.SaveReader(session, progress))
+            .WaitAsync(cancellation);
+        return saved;
+    }
+
+    public async IAsyncEnumerable<ReaderRow> ReadRows(
+        string reader,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await Task.CompletedTask;
+        var session = readers.Rent();
+        var rows = SqliteQueries.Rows(session, reader);
+        try
+        {
+            while (SqliteFaults.Translate(rows.Step))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return new ReaderRow(rows.Text(0), rows.Bytes(1));
+            }
+        }
+        finally
+        {
+            rows.Reset();
+            readers.Return(session);
+        }
+    }
+
+    public Task ResetReader(string reader, CancellationToken cancellation) =>
+        writer.RunJoined(session => SqliteReaderWrites.ResetReader(session, reader)).WaitAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await pruning.DisposeAsync();
+        await appends.DisposeAsync();
+        signal.Close();
+        writer.Dispose();
+        readers.Dispose();
+    }
+
+    private async Task<Verdict[]> Commit(IReadOnlyList<Append> batch, CancellationToken cancellation)
+    {
+        var verdicts = new Verdict[batch.Count];
+        await writer.RunAlone(session =>
+        {
+            if (appender?.WritesTo(session) is not true)
+            {
+                appender = new SqliteAppender(session);
+            }
+            return appender.Append(batch, verdicts);
+        });
+        return verdicts;
+    }
+
+    private async Task<int> PruneInbox(DateTimeOffset before)
+    {
+        var pruned = 0;
+        await writer.RunJoined(session => pruned = SqliteReaderWrites.PruneInbox(session, before));
+        return pruned;
+    }
+
+    private Task<T> Read<T>(Func<SqliteSession, T> query, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellation);
+        }
+        try
+        {
+            return Task.FromResult(readers.Read(query));
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<T>(fault);
+        }
+    }
+}

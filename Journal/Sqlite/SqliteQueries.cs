@@ -1,0 +1,115 @@
+namespace EcosystemSilo.Journal.Sqlite;
+
+/// <summary>Everything that is read, as functions of a session.</summary>
+internal static class SqliteQueries
+{
+    private const string EventColumns =
+        "SELECT position, grain, version, name, shape, payload, at, correlation, actor, command FROM events ";
+
+    public static List<RecordedEvent> GrainEvents(SqliteSession session, string grain, long afterVersion, int max) =>
+        Events(
+            session
+                .Prepare(EventColumns + "WHERE grain = ?1 AND version > ?2 ORDER BY version LIMIT ?3")
+                .Bind(1, grain)
+                .Bind(2, afterVersion)
+                .Bind(3, max)
+        );
+
+    public static List<RecordedEvent> AllEvents(SqliteSession session, long afterPosition, int max) =>
+        Events(
+            session
+                .Prepare(EventColumns + "WHERE position > ?1 ORDER BY position LIMIT ?2")
+                .Bind(1, afterPosition)
+                .Bind(2, max)
+        );
+
+    public static GrainHistory History(SqliteSession session, string grain)
+    {
+        var snapshot = First(
+            session.Prepare("SELECT version, shape, state FROM snapshots WHERE grain = ?1").Bind(1, grain),
+            row => new Snapshot(grain, row.Number(0), (int)row.Number(1), row.Bytes(2))
+        );
+        return new GrainHistory(snapshot, GrainEvents(session, grain, snapshot?.Version ?? 0, int.MaxValue));
+    }
+
+    public static InboxEntry? Command(SqliteSession session, string scope, string id) =>
+        First(
+            session
+                .Prepare("SELECT grain, version, hash FROM inbox WHERE scope = ?1 AND id = ?2")
+                .Bind(1, scope)
+                .Bind(2, id),
+            row => new InboxEntry(row.Text(0), row.Number(1), row.Bytes(2))
+        );
+
+    public static List<Deadline> DueDeadlines(SqliteSession session, DateTimeOffset now, int max) =>
+        All(
+            session
+                .Prepare("SELECT grain, name, due FROM deadlines WHERE due <= ?1 ORDER BY due, grain, name LIMIT ?2")
+                .Bind(1, StoredTime.From(now))
+                .Bind(2, max),
+            row => new Deadline(row.Text(0), row.Text(1), StoredTime.To(row.Number(2)))
+        );
+
+    public static long Checkpoint(SqliteSession session, string reader)
+    {
+        var statement = session.Prepare("SELECT checkpoint FROM readers WHERE reader = ?1").Bind(1, reader);
+        try
+        {
+            return statement.Step() ? statement.Number(0) : 0;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    public static SqliteStatement Rows(SqliteSession session, string reader) =>
+        session.Prepare("SELECT key, value FROM reader_rows WHERE reader = ?1").Bind(1, reader);
+
+    private static List<RecordedEvent> Events(SqliteStatement statement) =>
+        All(
+            statement,
+            row => new RecordedEvent(
+                row.Number(0),
+                row.Text(1),
+                row.Number(2),
+                row.Text(3),
+                (int)row.Number(4),
+                row.Bytes(5),
+                StoredTime.To(row.Number(6)),
+                row.Text(7),
+                row.Text(8),
+                row.Text(9)
+            )
+        );
+
+    private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+        where T : class
+    {
+        try
+        {
+            return statement.Step() ? read(statement) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private static List<T> All<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    {
+        try
+        {
+            var rows = new List<T>();
+            while (statement.Step())
+            {
+                rows.Add(read(statement));
+            }
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+}
