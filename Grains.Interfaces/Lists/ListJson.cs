@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace EcosystemSilo.Grains.Interfaces.Lists;
+
+[JsonSerializable(typeof(Card))]
+[JsonSerializable(typeof(PartnerCard))]
+[JsonSerializable(typeof(DealCard))]
+[JsonSerializable(typeof(DeadLetterCard))]
+[JsonSerializable(typeof(SourceCard))]
+[JsonSerializable(typeof(ApiKeyCard))]
+[JsonSerializable(typeof(TimelineEntry))]
+internal sealed partial class ListJson : JsonSerializerContext;
