@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EcosystemSilo.Gateway.Json;
+
+namespace EcosystemSilo.Gateway.Webhooks.Schemes;
+
+/// <summary>Fields that the events of several schemes have in common.</summary>
+internal static class EventFields
+{
+    public static readonly string TypeExpected =
+        $"a text of 1 to {WebhookLimits.TypeCharsMax} characters without control characters";
+
+    public static bool TryReadType(JsonElement body, string name, out string type)
+    {
+        type =
+            body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : "";
+        return type.Length is > 0 and <= WebhookLimits.TypeCharsMax && !type.Any(char.IsControl);
+    }
+
+    /// <summary>An RFC 3339 time; absent and null are allowed and give null.</summary>
+    public static bool TryReadTime(JsonElement body, string name, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.String || !Rfc3339.TryParse(value.GetString(), out var read))
+        {
+            return false;
+        }
+
+        time = read;
+        return true;
+    }
+
+    /// <summary>One id of several parts; one that is too long, or not plain text, is replaced by its SHA-256.</summary>
+    public static string JoinId(char separator, IEnumerable<string> parts)
+    {
+        var id = string.Join(separator, parts);
+        return id.Length <= WebhookLimits.IdCharsMax && !id.Any(char.IsControl)
+            ? id
+            : $"sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+    }
+}

@@ -1,0 +1,41 @@
+namespace EcosystemSilo.Gateway.Webhooks.Schemes;
+
+/// <summary>
+/// How one kind of sender proves who it is and shapes its deliveries. Pure: no I/O, no clock. A scheme judges in this
+/// order, so that a stranger costs little and learns nothing: size, headers, timestamp, signature, and only then the
+/// body. Nothing it returns holds on to the request's buffer or names anything of a secret.
+/// </summary>
+public interface IWebhookScheme
+{
+    /// <summary>The name a source carries, for example <c>standard-webhooks</c>.</summary>
+    string Name { get; }
+
+    /// <param name="secrets">Every secret valid at <paramref name="now"/>: two while a rotation overlaps.</param>
+    Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now);
+
+    /// <summary>A fresh random secret as the text that is shown to the sender once.</summary>
+    string NewSecret();
+
+    /// <summary>Reads the text of a secret; null when it is not one of this scheme.</summary>
+    SourceSecret? ReadSecret(string text);
+
+    /// <summary>The headers that make a delivery valid, content type included.</summary>
+    IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret);
+}
+
+/// <summary>What a sender is about to send. Id and At go where the scheme has a place for them.</summary>
+public sealed record OutboundDelivery(
+    string Method,
+    string Url,
+    ReadOnlyMemory<byte> Body,
+    string Id,
+    DateTimeOffset At
+);
+
+/// <summary>The key of a source in the form its scheme computes with. Never printed.</summary>
+public sealed class SourceSecret(byte[] key)
+{
+    internal ReadOnlySpan<byte> Key => key;
+
+    public override string ToString() => "(secret)";
+}
