@@ -31,4 +31,7 @@ public static class Refusals
 
     public static Refusal Exists(GrainKey key) =>
         new(AlreadyExists, $"The {key.Kind} '{key.Id}' exists already; choose another id or leave the id out.", "id");
+
+    public static Refusal NoBlueprint(GrainKey key) =>
+        new(BlueprintMissing, $"No blueprint is published for {key.Ecosystem}, so there are no rules to decide by.");
 }

@@ -26,10 +26,12 @@ public static class Wire
 
     public static IReadOnlyCollection<WireType> All => ByType.Values;
 
-    public static WireType Of(object message) =>
-        ByType.TryGetValue(message.GetType(), out var wire)
+    public static WireType Of(object message) => Of(message.GetType());
+
+    public static WireType Of(Type type) =>
+        ByType.TryGetValue(type, out var wire)
             ? wire
-            : throw new InvalidOperationException($"{message.GetType().Name} has no [Wire] name.");
+            : throw new InvalidOperationException($"{type.Name} has no [Wire] name.");
 
     public static WireType? Find(string name, int version) => ByName.GetValueOrDefault((name, version));
 

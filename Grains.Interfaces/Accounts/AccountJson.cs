@@ -7,6 +7,7 @@ namespace EcosystemSilo.Grains.Interfaces.Accounts;
 [JsonSerializable(typeof(CloseAccount))]
 [JsonSerializable(typeof(AccountProtected))]
 [JsonSerializable(typeof(ClaimQueued))]
+[JsonSerializable(typeof(ClaimMoved))]
 [JsonSerializable(typeof(ClaimDenied))]
 [JsonSerializable(typeof(AccountReleased))]
 [JsonSerializable(typeof(ProtectionExpired))]

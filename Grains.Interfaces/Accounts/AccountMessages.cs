@@ -18,6 +18,10 @@ public sealed record AccountProtected(DealId Deal, PartnerId Partner, DateTimeOf
 [Wire("account.claim-queued")]
 public sealed record ClaimQueued(DealId Deal, PartnerId Partner, int Position) : IEvent;
 
+/// <summary>A deal in the queue moved up, because one before it left.</summary>
+[Wire("account.claim-moved")]
+public sealed record ClaimMoved(DealId Deal, int Position) : IEvent;
+
 [Wire("account.claim-denied")]
 public sealed record ClaimDenied(DealId Deal, string Reason) : IEvent;
 

@@ -26,6 +26,7 @@ namespace EcosystemSilo.Grains.Interfaces.Deals;
 [JsonSerializable(typeof(DealRejected))]
 [JsonSerializable(typeof(DealWon))]
 [JsonSerializable(typeof(DealLost))]
+[JsonSerializable(typeof(DealClaimEnded))]
 [JsonSerializable(typeof(DealAmountChanged))]
 [JsonSerializable(typeof(DealView))]
 internal sealed partial class DealJson : JsonSerializerContext;

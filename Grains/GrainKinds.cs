@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using EcosystemSilo.Grains.Accounts;
+using EcosystemSilo.Grains.ApiKeys;
+using EcosystemSilo.Grains.Blueprints;
+using EcosystemSilo.Grains.Deals;
+using EcosystemSilo.Grains.Deliveries;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Partners;
+using EcosystemSilo.Grains.Sources;
+
+namespace EcosystemSilo.Grains;
+
+/// <summary>Every kind of grain there is. A new kind is one more folder and one more entry here.</summary>
+public static class GrainKinds
+{
+    private static readonly FrozenDictionary<string, IGrainKind> ByName = new IGrainKind[]
+    {
+        Partner.Kind,
+        Deal.Kind,
+        Account.Kind,
+        Source.Kind,
+        Delivery.Kind,
+        ApiKey.Kind,
+        BlueprintGrain.Kind,
+    }.ToFrozenDictionary(kind => kind.Name);
+
+    public static IEnumerable<IGrainKind> All => ByName.Values;
+
+    public static IGrainKind Of(GrainKey key) =>
+        ByName.TryGetValue(key.Kind, out var kind)
+            ? kind
+            : throw new InvalidOperationException($"There is no grain kind '{key.Kind}' (asked for {key}).");
+}

@@ -1,0 +1,12 @@
+using EcosystemSilo.Grains.Accounts;
+using EcosystemSilo.Grains.Deals;
+using EcosystemSilo.Grains.Deliveries;
+
+namespace EcosystemSilo.Grains.Reactions;
+
+/// <summary>Every reaction there is. Their order and number are free: ids come from positions and targets.</summary>
+public static class AllReactions
+{
+    public static IReadOnlyList<Reaction> List { get; } =
+    [DealReactions.Reaction, AccountReactions.Reaction, DeliveryReactions.Reaction];
+}

@@ -1,0 +1,83 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Journal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo.Deadlines;
+
+/// <summary>
+/// Delivers deadlines whose time has come, as commands. A deadline stays stored until the command that handles it
+/// clears it in the same transaction, so one that came due during an outage is delivered on return, and one that is
+/// delivered twice has one effect.
+/// </summary>
+internal sealed class DeadlineClock(
+    IJournal journal,
+    IGrains grains,
+    SiloOptions options,
+    TimeProvider clock,
+    SiloMetrics metrics,
+    ILogger<DeadlineClock> logger
+) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ticks = new PeriodicTimer(options.DeadlineInterval, clock);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await DeliverDue(stoppingToken) == Limits.DeadlinesPerBatch) { }
+
+                await ticks.WaitForNextTickAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+            catch (JournalUnavailableException fault)
+            {
+                Log.ReaderWaits(logger, "deadlines", 0, fault);
+                await Task.Delay(Limits.RetryDelay, clock, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Returns how many were delivered.</summary>
+    private async Task<int> DeliverDue(CancellationToken stopping)
+    {
+        var due = await journal.DueDeadlines(clock.GetUtcNow(), Limits.DeadlinesPerBatch, stopping);
+        var delivered = 0;
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = Limits.FollowUpsAtOnce, CancellationToken = stopping },
+            async (deadline, cancellation) =>
+            {
+                if (await Deliver(deadline, cancellation))
+                {
+                    Interlocked.Increment(ref delivered);
+                }
+            }
+        );
+        metrics.Deadlines.Add(delivered);
+        return delivered;
+    }
+
+    private async Task<bool> Deliver(Deadline deadline, CancellationToken cancellation)
+    {
+        var key = GrainKey.Parse(deadline.Grain);
+        var id = $"{deadline.Grain}/{deadline.Name}/{deadline.Due.UtcTicks}";
+        try
+        {
+            await grains.Ask(
+                key,
+                new DeadlineReached(deadline.Name, deadline.Due),
+                new Ask($"{key.Ecosystem}/deadline", id, "deadline", id),
+                cancellation
+            );
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Log.DeadlineFailed(logger, deadline.Name, deadline.Grain, fault);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EcosystemSilo.Grains;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Journal;
+
+namespace EcosystemSilo.Silo;
+
+/// <summary>Between what grains speak (records) and what the journal keeps (names and bytes).</summary>
+internal static class GrainCodec
+{
+    public static NewEvent Encode(IEvent happened)
+    {
+        var wire = Wire.Of(happened);
+        return new NewEvent(wire.Name, wire.Version, Wire.Write(happened));
+    }
+
+    /// <summary>Reads a stored event, of whatever shape it was stored in. An unknown name is a bug, never skipped.</summary>
+    public static IEvent Decode(RecordedEvent recorded)
+    {
+        var wire =
+            Wire.Find(recorded.Name, recorded.Shape)
+            ?? throw new InvalidOperationException(
+                $"{recorded.Grain} has an event {recorded.Name} v{recorded.Shape} at version {recorded.Version} that this build does not know."
+            );
+        return (IEvent)Wire.Read(wire, recorded.Payload.Span);
+    }
+
+    /// <summary>What tells a repeat of a command from another command under the same id.</summary>
+    public static byte[] Hash(GrainKey key, ICommand command)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(key.ToString()));
+        hash.AppendData(Encoding.UTF8.GetBytes(Wire.Of(command).Name));
+        hash.AppendData(Wire.Write(command));
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Folds a grain's history; null when it has none.</summary>
+    public static GrainState Fold(IGrainKind kind, GrainHistory history)
+    {
+        var state = history.Snapshot is { } snapshot
+            ? new GrainState(snapshot.Version, ReadSnapshot(kind, snapshot))
+            : GrainState.None;
+        return history.Tail.Aggregate(state, (before, recorded) => Advance(kind, before, recorded));
+    }
+
+    public static GrainState Advance(IGrainKind kind, GrainState state, RecordedEvent recorded) =>
+        new(recorded.Version, kind.Apply(state.View, Decode(recorded)));
+
+    public static Snapshot WriteSnapshot(GrainKey key, IGrainKind kind, GrainState state) =>
+        new(
+            key.ToString(),
+            state.Version,
+            kind.StateShape,
+            JsonSerializer.SerializeToUtf8Bytes(state.View, Wire.Options.GetTypeInfo(kind.StateType))
+        );
+
+    private static IView ReadSnapshot(IGrainKind kind, Snapshot snapshot) =>
+        (IView?)JsonSerializer.Deserialize(snapshot.State.Span, Wire.Options.GetTypeInfo(kind.StateType))
+        ?? throw new InvalidOperationException($"The snapshot of {snapshot.Grain} is null.");
+}
+
+/// <summary>A grain's state at a version; View is null at version 0.</summary>
+internal readonly record struct GrainState(long Version, IView? View)
+{
+    public static GrainState None => default;
+}

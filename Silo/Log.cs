@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo;
+
+/// <summary>What the silo logs; numbers 2000 to 2999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Warning, "The snapshot of {Grain} at version {Version} was not saved.")]
+    public static partial void SnapshotFailed(ILogger logger, string grain, long version, Exception fault);
+
+    [LoggerMessage(2002, LogLevel.Information, "The journal is open at position {Position}.")]
+    public static partial void JournalOpened(ILogger logger, long position);
+
+    [LoggerMessage(2003, LogLevel.Information, "Blueprint of {Ecosystem} is in force as version {Version} ({File}).")]
+    public static partial void BlueprintInForce(ILogger logger, string ecosystem, long version, string file);
+
+    [LoggerMessage(
+        2010,
+        LogLevel.Warning,
+        "{Reader} waits at position {Position}: the journal or a grain is unavailable."
+    )]
+    public static partial void ReaderWaits(ILogger logger, string reader, long position, Exception fault);
+
+    [LoggerMessage(
+        2011,
+        LogLevel.Error,
+        "A follow-up of position {Position} to {Grain} failed for good and was passed over."
+    )]
+    public static partial void FollowUpFailed(ILogger logger, long position, string grain, Exception fault);
+
+    [LoggerMessage(2012, LogLevel.Warning, "A follow-up of position {Position} to {Grain} was refused: {Code}.")]
+    public static partial void FollowUpRefused(ILogger logger, long position, string grain, string code);
+
+    [LoggerMessage(2020, LogLevel.Error, "The deadline {Name} of {Grain} failed and will be tried again.")]
+    public static partial void DeadlineFailed(ILogger logger, string name, string grain, Exception fault);
+}

@@ -1,0 +1,176 @@
+using System.Collections.Frozen;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Reactions;
+using EcosystemSilo.Journal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo.Reactions;
+
+/// <summary>
+/// Follows the journal and sends the commands that events give rise to. Ids derive from positions, so that events read
+/// again after a crash have no second effect; the checkpoint therefore may lag.
+/// </summary>
+internal sealed class ReactionRunner(
+    IJournal journal,
+    IGrains grains,
+    IReadOnlyList<Reaction> reactions,
+    TimeProvider clock,
+    SiloMetrics metrics,
+    ILogger<ReactionRunner> logger
+) : BackgroundService
+{
+    private const string Reader = "reactions";
+
+    private readonly FrozenDictionary<string, Reaction[]> _byEvent = reactions
+        .SelectMany(reaction => reaction.On.Select(type => (Name: EventName(type), reaction)))
+        .GroupBy(pair => pair.Name, pair => pair.reaction, StringComparer.Ordinal)
+        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+
+    private long _position;
+    private long _savedPosition;
+    private long _savedAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Without this, the host would not finish starting before the first wait.
+        await Task.Yield();
+        await Persist(
+            async () => _position = _savedPosition = await journal.ReadCheckpoint(Reader, stoppingToken),
+            stoppingToken
+        );
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Persist(() => Step(stoppingToken), stoppingToken);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_position > _savedPosition)
+        {
+            await journal.SaveReader(new ReaderProgress(Reader, _position, []), cancellationToken);
+        }
+    }
+
+    private async Task Step(CancellationToken stopping)
+    {
+        await journal.WaitForEvents(_position, stopping);
+        var events = await journal.ReadAll(_position, Limits.EventsPerRead, stopping);
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        // Follow-ups to one grain keep the order of their events; different grains go at the same time.
+        var byTarget = events.SelectMany(FollowUpsOf).GroupBy(sending => sending.FollowUp.Target).ToList();
+        if (byTarget.Count > 0)
+        {
+            await Parallel.ForEachAsync(
+                byTarget,
+                new ParallelOptions { MaxDegreeOfParallelism = Limits.FollowUpsAtOnce, CancellationToken = stopping },
+                async (sendings, cancellation) =>
+                {
+                    foreach (var sending in sendings)
+                    {
+                        await Send(sending, cancellation);
+                    }
+                }
+            );
+        }
+
+        _position = events[^1].Position;
+        await SaveCheckpointNowAndThen(stopping);
+    }
+
+    private IEnumerable<Sending> FollowUpsOf(RecordedEvent recorded)
+    {
+        if (!_byEvent.TryGetValue(recorded.Name, out var interested))
+        {
+            return [];
+        }
+
+        var key = GrainKey.Parse(recorded.Grain);
+        var happened = GrainCodec.Decode(recorded);
+        return interested
+            .SelectMany(reaction => reaction.React(key, happened))
+            .Select((followUp, index) => new Sending(followUp, recorded, $"{recorded.Position}.{index}"));
+    }
+
+    private async Task Send(Sending sending, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Ask(sending, cancellation);
+                return;
+            }
+            catch (GrainUnavailableException fault)
+            {
+                Log.ReaderWaits(logger, Reader, sending.Cause.Position, fault);
+            }
+            catch (Exception bug) when (bug is not OperationCanceledException)
+            {
+                if (attempt >= Limits.PoisonAttemptsMax)
+                {
+                    Log.FollowUpFailed(logger, sending.Cause.Position, sending.FollowUp.Target.ToString(), bug);
+                    return;
+                }
+            }
+
+            await Task.Delay(Limits.RetryDelay, clock, cancellation);
+        }
+    }
+
+    private async Task Ask(Sending sending, CancellationToken cancellation)
+    {
+        var (followUp, cause, id) = sending;
+        metrics.FollowUps.Add(1);
+        var ask = new Ask($"{followUp.Target.Ecosystem}/reaction", id, cause.Actor, cause.Correlation);
+        var reply = await grains.Ask(followUp.Target, followUp.Command, ask, cancellation);
+        if (reply is not Refused { Refusal: var refusal })
+        {
+            return;
+        }
+
+        if (followUp.IfRefused is null)
+        {
+            Log.FollowUpRefused(logger, cause.Position, followUp.Target.ToString(), refusal.Code);
+            return;
+        }
+
+        await Ask(sending with { FollowUp = followUp.IfRefused(refusal), Id = $"{id}.refused" }, cancellation);
+    }
+
+    private async Task SaveCheckpointNowAndThen(CancellationToken stopping)
+    {
+        if (clock.GetElapsedTime(_savedAt) < Limits.CheckpointInterval)
+        {
+            return;
+        }
+
+        await journal.SaveReader(new ReaderProgress(Reader, _position, []), stopping);
+        (_savedPosition, _savedAt) = (_position, clock.GetTimestamp());
+    }
+
+    /// <summary>The journal may be away for a while; the reader waits for it and never gives up.</summary>
+    private async Task Persist(Func<Task> step, CancellationToken stopping)
+    {
+        try
+        {
+            await step();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+        catch (JournalUnavailableException fault)
+        {
+            Log.ReaderWaits(logger, Reader, _position, fault);
+            await Task.Delay(Limits.RetryDelay, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static string EventName(Type type) => Wire.Of(type).Name;
+
+    private sealed record Sending(FollowUp FollowUp, RecordedEvent Cause, string Id);
+}

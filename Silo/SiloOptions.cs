@@ -1,0 +1,16 @@
+namespace EcosystemSilo.Silo;
+
+/// <summary>Settings of the silo, section <c>Silo</c>.</summary>
+public sealed class SiloOptions
+{
+    public const string Section = "Silo";
+
+    /// <summary>How long an unused grain stays in memory. Default 10 minutes; at least 1 second.</summary>
+    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often due deadlines are looked for. Default 1 second; 10 milliseconds to 1 minute.</summary>
+    public TimeSpan DeadlineInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Folder of the blueprint files (*.yaml) published at start. Default: the one shipped with the program.</summary>
+    public string BlueprintsFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "blueprints");
+}

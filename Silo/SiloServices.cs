@@ -1,0 +1,48 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Reactions;
+using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Blueprints;
+using EcosystemSilo.Silo.Deadlines;
+using EcosystemSilo.Silo.Engines.Local;
+using EcosystemSilo.Silo.Reactions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace EcosystemSilo.Silo;
+
+/// <summary>Puts a silo together: journal, engine, and the readers that follow the journal, started in this order.</summary>
+public static class SiloServices
+{
+    public static IServiceCollection AddSilo(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddOptions<SiloOptions>()
+            .Bind(configuration.GetSection(SiloOptions.Section))
+            .Validate(options => options.IdleAfter >= TimeSpan.FromSeconds(1), "Silo__IdleAfter must be at least 1 s.")
+            .Validate(
+                options =>
+                    options.DeadlineInterval >= TimeSpan.FromMilliseconds(10)
+                    && options.DeadlineInterval <= TimeSpan.FromMinutes(1),
+                "Silo__DeadlineInterval must be 10 ms to 1 min."
+            )
+            .ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
+        services.AddSingleton(provider =>
+            JournalFactory.Create(
+                configuration["Journal:Provider"] ?? "Sqlite",
+                configuration["Journal:ConnectionString"] ?? "Data Source=data/ecosystemsilo.db",
+                provider.GetRequiredService<TimeProvider>()
+            )
+        );
+        services.AddSingleton<SiloMetrics>();
+        services.AddSingleton<BlueprintBook>();
+        services.AddSingleton<IGrains, LocalGrains>();
+        services.AddSingleton(AllReactions.List);
+        services.AddHostedService<JournalHost>();
+        services.AddHostedService<BlueprintPublisher>();
+        services.AddHostedService<ReactionRunner>();
+        services.AddHostedService<DeadlineClock>();
+        return services;
+    }
+}
