@@ -1,0 +1,84 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Journal;
+using EcosystemSilo.Silo;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Support;
+
+/// <summary>A whole silo in the test's process: journal, engine, reactions and deadlines, both blueprints published.</summary>
+public sealed class TestSilo : IAsyncDisposable
+{
+    public static readonly EcosystemId Acme = new("acme");
+    private readonly IHost _host;
+    private int _asked;
+
+    private TestSilo(IHost host) => _host = host;
+
+    public IGrains Grains => _host.Services.GetRequiredService<IGrains>();
+
+    public IJournal Journal => _host.Services.GetRequiredService<IJournal>();
+
+    public IServiceProvider Services => _host.Services;
+
+    public static async Task<TestSilo> Start(string? sqliteFile = null, TimeProvider? clock = null)
+    {
+        sqliteFile ??= Path.Combine(Directory.CreateTempSubdirectory("silo").FullName, "journal.db");
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Journal:Provider"] = "Sqlite",
+                ["Journal:ConnectionString"] = $"Data Source={sqliteFile}",
+                ["Silo:DeadlineInterval"] = "00:00:00.050",
+            }
+        );
+        builder.Services.AddLogging();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.Services.AddSilo(builder.Configuration);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestSilo(host);
+    }
+
+    /// <summary>Asks under an id of its own, or the one given.</summary>
+    public Task<Reply> Ask(GrainKey key, ICommand command, string? id = null, string scope = "acme/test") =>
+        Grains.Ask(
+            key,
+            command,
+            new Ask(scope, id ?? $"ask-{Interlocked.Increment(ref _asked)}", "test", "correlation"),
+            TestContext.Current.CancellationToken
+        );
+
+    /// <summary>Reads until the view satisfies the condition; fails with what was last seen.</summary>
+    public async Task<TView> Until<TView>(GrainKey key, Func<TView, bool> condition, string awaited)
+        where TView : class, IView
+    {
+        var version = 0L;
+        object? seen = null;
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var at = new ReadAt(AtLeast: version + 1, Patience: TimeSpan.FromSeconds(1));
+            var read = await Grains.Read<TView>(key, at, TestContext.Current.CancellationToken);
+            if (read is not null && condition(read.View))
+            {
+                return read.View;
+            }
+
+            (seen, version) = (read?.View, read?.Version ?? 0);
+        }
+
+        throw new TimeoutException($"Waited for {awaited} at {key}; last seen: {seen ?? "nothing"}.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync();
+        }
+    }
+}
