@@ -8,9 +8,9 @@ internal sealed partial class GroupCommit
         var pause = JournalLimits.RetryPauseMin;
         while (batch.Length > 0)
         {
+            using var patience = new CancellationTokenSource(JournalLimits.AppendPatience, time);
             try
             {
-                using var patience = new CancellationTokenSource(JournalLimits.AppendPatience, time);
                 var verdicts = await commit(Array.ConvertAll(batch, pending => pending.Append), patience.Token);
                 Complete(batch, verdicts, mayBeDurable);
                 return;
@@ -19,6 +19,11 @@ internal sealed partial class GroupCommit
             {
                 mayBeDurable = true;
                 batch = KeepPatient(batch, fault);
+            }
+            catch (OperationCanceledException late) when (patience.IsCancellationRequested)
+            {
+                mayBeDurable = true;
+                batch = KeepPatient(batch, late);
             }
             catch (Exception bug)
             {

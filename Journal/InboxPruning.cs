@@ -6,14 +6,18 @@ internal sealed class InboxPruning(Func<DateTimeOffset, Task<int>> pruneStep, Ti
 {
     private readonly CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
+    private bool isStopped;
 
     public void Start() => loop = Task.Run(PruneUntilStopped, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        await loop;
-        stopping.Dispose();
+        if (!Interlocked.Exchange(ref isStopped, true))
+        {
+            await stopping.CancelAsync();
+            await loop;
+            stopping.Dispose();
+        }
     }
 
     private async Task PruneUntilStopped()

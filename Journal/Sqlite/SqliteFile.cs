@@ -7,11 +7,13 @@ internal sealed class SqliteFile
 {
     private readonly string connectionString;
     private readonly string path;
+    private readonly string writerPragmas;
 
     static SqliteFile() => SQLitePCL.Batteries_V2.Init();
 
-    public SqliteFile(string connectionString)
+    public SqliteFile(string connectionString, string writerPragmas = "")
     {
+        this.writerPragmas = writerPragmas;
         var settings = Parse(connectionString);
         path = Path.GetFullPath(settings.DataSource);
         settings.DataSource = path;
@@ -22,7 +24,8 @@ internal sealed class SqliteFile
         this.connectionString = settings.ToString();
     }
 
-    public SqliteSession OpenWriter() => Open("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;");
+    public SqliteSession OpenWriter() =>
+        Open("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;" + writerPragmas);
 
     public SqliteSession OpenReader() => Open("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;");
 

@@ -8,7 +8,6 @@ namespace EcosystemSilo.Journal.Sqlite;
 /// </summary>
 public sealed class SqliteJournal : IJournal
 {
-    private readonly SqliteFile file;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
     private readonly GroupCommit appends;
@@ -19,9 +18,13 @@ public sealed class SqliteJournal : IJournal
 
     /// <param name="connectionString">For example <c>Data Source=data/journal.db</c>; a missing folder is created.</param>
     public SqliteJournal(string connectionString, TimeProvider time)
+        : this(connectionString, time, writerPragmas: "") { }
+
+    /// <param name="writerPragmas">For tests: for example a small max_page_count, which acts like a full disk.</param>
+    internal SqliteJournal(string connectionString, TimeProvider time, string writerPragmas)
     {
         this.time = time;
-        file = new SqliteFile(connectionString);
+        var file = new SqliteFile(connectionString, writerPragmas);
         writer = new SqliteWriter(file);
         readers = new SqliteReaders(file);
         signal = new CommitSignal(LastPosition, time);

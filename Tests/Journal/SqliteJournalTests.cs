@@ -1,0 +1,150 @@
+using EcosystemSilo.Journal;
+using EcosystemSilo.Journal.Sqlite;
+using EcosystemSilo.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Shouldly;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Journal;
+
+public sealed class SqliteJournalTests : JournalContract
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string ConnectionString => $"Data Source={folder.File("deep/down/journal.db")}";
+
+    protected override IJournal NewJournal() => new SqliteJournal(ConnectionString, TimeProvider.System);
+
+    protected override (Task Held, Task Committed) AppendHeld(Append append, Task release)
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var committed = Task.Factory.StartNew(
+            () =>
+            {
+                using var session = new SqliteFile(ConnectionString).OpenWriter();
+                var verdicts = new Verdict[1];
+                session.InWriteTransaction(() =>
+                {
+                    new SqliteAppender(session).Append([append], verdicts);
+                    held.SetResult();
+                    release.Wait();
+                    return true;
+                });
+                verdicts[0].Result.Outcome.ShouldBe(AppendOutcome.Committed);
+            },
+            Cancellation,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
+        return (Task.WhenAny(held.Task, committed), committed);
+    }
+
+    protected override Task<IAsyncDisposable> StopCommits()
+    {
+        var session = new SqliteFile(ConnectionString).OpenWriter();
+        session.Prepare("BEGIN IMMEDIATE").Run();
+        return Task.FromResult<IAsyncDisposable>(new Lock(session));
+    }
+
+    protected override Task SetSchemaVersion(int version)
+    {
+        using var session = new SqliteFile(ConnectionString).OpenWriter();
+        session.Prepare("INSERT INTO schema_version (version) VALUES (?1)").Bind(1, version).Run();
+        return Task.CompletedTask;
+    }
+
+    protected override ValueTask RemoveStore()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=")]
+    [InlineData("Data Source=file:journal.db?nolock=1")]
+    [InlineData("Data Source=journal.db;Mode=Memory")]
+    [InlineData("Data Source=journal.db;Mode=ReadOnly")]
+    [InlineData("Data Source=journal.db;Cache=Shared")]
+    [InlineData("Data Source=journal.db;Vfs=unix-none")]
+    [InlineData("Data Source=journal.db;Synchronous=Off")]
+    public void AConnectionStringThatCouldLoseCommits_IsRefused(string connectionString)
+    {
+        var refusal = Should.Throw<JournalMisconfiguredException>(() =>
+            JournalFactory.Create("Sqlite", connectionString, TimeProvider.System)
+        );
+
+        refusal.Message.ShouldContain("Journal__ConnectionString");
+    }
+
+    [Theory]
+    [InlineData("PRAGMA synchronous = NORMAL", "synchronous=1")]
+    [InlineData("PRAGMA synchronous = OFF", "synchronous=0")]
+    [InlineData("PRAGMA locking_mode = EXCLUSIVE", "locking_mode=exclusive")]
+    public void WeakSettings_AreRefused_AsSqliteReportsThem(string weakening, string reported)
+    {
+        using var session = new SqliteFile(ConnectionString).OpenWriter();
+        SqliteFile.RefuseWeakSettings(session.Connection);
+        Execute(session.Connection, weakening);
+
+        var refusal = Should.Throw<JournalMisconfiguredException>(() =>
+            SqliteFile.RefuseWeakSettings(session.Connection)
+        );
+        refusal.Message.ShouldContain(reported);
+    }
+
+    [Fact]
+    public void AFileWithoutWriteAheadLog_IsRefused()
+    {
+        using var connection = new SqliteConnection($"Data Source={folder.File("plain.db")};Pooling=False");
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = DELETE");
+
+        Should
+            .Throw<JournalMisconfiguredException>(() => SqliteFile.RefuseWeakSettings(connection))
+            .Message.ShouldContain("journal_mode=delete");
+    }
+
+    [Fact]
+    public async Task AFullDisk_IsNoAcknowledgement_AndNothingIsHalfWritten()
+    {
+        var acknowledged = new List<string>();
+        await using (var full = new SqliteJournal(ConnectionString, TimeProvider.System, "PRAGMA max_page_count = 200"))
+        {
+            await full.Open(Cancellation);
+            await Should.ThrowAsync<JournalUnavailableException>(async () =>
+            {
+                for (var i = 0; i < 1_000; i++)
+                {
+                    var append = To($"acme/partner/{i}", 0) with { Events = [new NewEvent("big", 1, new byte[2_000])] };
+                    await full.Append(append, Cancellation);
+                    acknowledged.Add(append.Command.Id);
+                }
+            });
+        }
+
+        acknowledged.ShouldNotBeEmpty();
+        (await Everything()).Select(one => one.CommandId).ShouldBe(acknowledged);
+        using var session = new SqliteFile(ConnectionString).OpenWriter();
+        var check = session.Prepare("PRAGMA integrity_check");
+        check.Step().ShouldBeTrue();
+        check.Text(0).ShouldBe("ok");
+        check.Reset();
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class Lock(SqliteSession session) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            session.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
