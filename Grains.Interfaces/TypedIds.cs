@@ -8,6 +8,8 @@ public readonly record struct EcosystemId(string Value) : IId<EcosystemId>
 {
     public static EcosystemId From(string value) => new(value);
 
+    public static bool TryParse(string? text, out EcosystemId id) => Ids.TryParse(text, out id);
+
     public override string ToString() => Value;
 }
 
@@ -16,6 +18,8 @@ public readonly record struct EcosystemId(string Value) : IId<EcosystemId>
 public readonly record struct PartnerId(string Value) : IId<PartnerId>
 {
     public static PartnerId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out PartnerId id) => Ids.TryParse(text, out id);
 
     public override string ToString() => Value;
 }
@@ -26,6 +30,8 @@ public readonly record struct DealId(string Value) : IId<DealId>
 {
     public static DealId From(string value) => new(value);
 
+    public static bool TryParse(string? text, out DealId id) => Ids.TryParse(text, out id);
+
     public override string ToString() => Value;
 }
 
@@ -34,6 +40,8 @@ public readonly record struct DealId(string Value) : IId<DealId>
 public readonly record struct SourceId(string Value) : IId<SourceId>
 {
     public static SourceId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out SourceId id) => Ids.TryParse(text, out id);
 
     public override string ToString() => Value;
 }
@@ -44,6 +52,8 @@ public readonly record struct DeliveryId(string Value) : IId<DeliveryId>
 {
     public static DeliveryId From(string value) => new(value);
 
+    public static bool TryParse(string? text, out DeliveryId id) => Ids.TryParse(text, out id);
+
     public override string ToString() => Value;
 }
 
@@ -52,6 +62,8 @@ public readonly record struct DeliveryId(string Value) : IId<DeliveryId>
 public readonly record struct ApiKeyId(string Value) : IId<ApiKeyId>
 {
     public static ApiKeyId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out ApiKeyId id) => Ids.TryParse(text, out id);
 
     public override string ToString() => Value;
 }
@@ -62,6 +74,8 @@ public readonly record struct CategoryId(string Value) : IId<CategoryId>
 {
     public static CategoryId From(string value) => new(value);
 
+    public static bool TryParse(string? text, out CategoryId id) => Ids.TryParse(text, out id);
+
     public override string ToString() => Value;
 }
 
@@ -70,6 +84,8 @@ public readonly record struct CategoryId(string Value) : IId<CategoryId>
 public readonly record struct TierId(string Value) : IId<TierId>
 {
     public static TierId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out TierId id) => Ids.TryParse(text, out id);
 
     public override string ToString() => Value;
 }
@@ -80,6 +96,8 @@ public readonly record struct ProductId(string Value) : IId<ProductId>
 {
     public static ProductId From(string value) => new(value);
 
+    public static bool TryParse(string? text, out ProductId id) => Ids.TryParse(text, out id);
+
     public override string ToString() => Value;
 }
 
@@ -88,6 +106,8 @@ public readonly record struct ProductId(string Value) : IId<ProductId>
 public readonly record struct ItemId(string Value) : IId<ItemId>
 {
     public static ItemId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out ItemId id) => Ids.TryParse(text, out id);
 
     public override string ToString() => Value;
 }

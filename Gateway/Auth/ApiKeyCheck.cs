@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.ApiKeys;
+
+namespace EcosystemSilo.Gateway.Auth;
+
+/// <summary>Finds out whose key a text is. Nothing is cached: a revoked key is refused from its next request on.</summary>
+public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProvider clock)
+{
+    /// <summary>The caller and when the key expires; null for a text that is no valid key.</summary>
+    /// <exception cref="GrainUnavailableException">The key's grain could not be read.</exception>
+    public async ValueTask<(Caller Caller, DateTimeOffset? ExpiresAt)?> Find(
+        string text,
+        CancellationToken cancellation
+    )
+    {
+        if (bootstrap.Matches(text))
+        {
+            return (BootstrapKey.Caller, null);
+        }
+
+        if (ApiKeyText.Parse(text) is not { } key)
+        {
+            return null;
+        }
+
+        var view = await Read(key.Ecosystem, key.Id, cancellation);
+        // Compared also when there is no such key, so that the time taken does not tell.
+        var matches = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(key.Hash),
+            Encoding.ASCII.GetBytes(view?.Hash ?? key.Secret)
+        );
+        return matches && view is not null && IsValid(view)
+            ? (CallerOf(key.Ecosystem, key.Id, view), view.ExpiresAt)
+            : null;
+    }
+
+    /// <summary>The caller as the key stands now; null when it was revoked or has expired. For open sessions and hubs.</summary>
+    public async ValueTask<Caller?> Recheck(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation)
+    {
+        var view = await Read(ecosystem, id, cancellation);
+        return view is not null && IsValid(view) ? CallerOf(ecosystem, id, view) : null;
+    }
+
+    private async ValueTask<ApiKeyView?> Read(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation)
+    {
+        var found = await grains.Read<ApiKeyView>(ApiKeyKey.Of(ecosystem, id), ReadAt.Newest, cancellation);
+        return found?.View;
+    }
+
+    private bool IsValid(ApiKeyView view) =>
+        view.RevokedAt is null && (view.ExpiresAt is not { } expiry || clock.GetUtcNow() < expiry);
+
+    private static Caller CallerOf(EcosystemId ecosystem, ApiKeyId id, ApiKeyView view) =>
+        new($"key:{id}", view.Name, view.Role, view.Partner, [ecosystem]);
+}

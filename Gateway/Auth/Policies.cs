@@ -1,0 +1,61 @@
+using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using Microsoft.AspNetCore.Authorization;
+
+namespace EcosystemSilo.Gateway.Auth;
+
+/// <summary>
+/// What a route asks of a caller, by name. Every one of them, and the fallback for a route that names none, carries
+/// <see cref="AccessRequirement"/>: signed in, in its own ecosystem, with a role that may.
+/// </summary>
+public static class Policies
+{
+    /// <summary>All roles. A caller of role partner sees its own data only, which the feature filters.</summary>
+    public const string Read = "read";
+
+    /// <summary>Reads what is not a partner's business: sources, dead letters, the whole board.</summary>
+    public const string ReadAll = "read-all";
+
+    /// <summary>Creates partners and sources.</summary>
+    public const string Register = "register";
+
+    /// <summary>Registers a deal; a partner its own.</summary>
+    public const string RegisterDeal = "register-deal";
+
+    /// <summary>Withdraws and resubmits deals; a partner its own.</summary>
+    public const string WorkDeal = "work-deal";
+
+    /// <summary>Changes what exists: checklists, phases, approvals, mappings, replays.</summary>
+    public const string Manage = "manage";
+
+    /// <summary>Issues and revokes keys.</summary>
+    public const string Administer = "administer";
+
+    private static readonly Role[] Everybody = Enum.GetValues<Role>();
+
+    /// <summary>Which roles satisfy which policy.</summary>
+    public static IReadOnlyDictionary<string, Role[]> Roles { get; } =
+        new Dictionary<string, Role[]>
+        {
+            [Read] = Everybody,
+            [ReadAll] = [Role.Viewer, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
+            [Register] = [Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
+            [RegisterDeal] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
+            [WorkDeal] = [Role.Partner, Role.PartnerManager, Role.EcosystemAdmin],
+            [Manage] = [Role.PartnerManager, Role.EcosystemAdmin],
+            [Administer] = [Role.EcosystemAdmin],
+        };
+
+    public static void AddTo(AuthorizationOptions options)
+    {
+        foreach (var (name, roles) in Roles)
+        {
+            options.AddPolicy(name, Of(roles));
+        }
+
+        options.DefaultPolicy = Of(Everybody);
+        options.FallbackPolicy = Of(Everybody);
+    }
+
+    private static AuthorizationPolicy Of(Role[] roles) =>
+        new AuthorizationPolicyBuilder().AddRequirements(new AccessRequirement(roles)).Build();
+}

@@ -1,0 +1,56 @@
+namespace EcosystemSilo.Gateway;
+
+/// <summary>Every bound of the gateway, with the reason for its size.</summary>
+public static class GatewayLimits
+{
+    /// <summary>The largest command has a few short texts; 1 MB leaves room and keeps a flood cheap.</summary>
+    public const int RestBodyBytesMax = 1024 * 1024;
+
+    /// <summary>Requests nest three levels; 32 allows for more and ends a bomb after 32 characters.</summary>
+    public const int JsonDepthMax = 32;
+
+    /// <summary>A name is shown on a card; the longest registered company names stay under 200 characters.</summary>
+    public const int NameLengthMax = 200;
+
+    /// <summary>A reason or note is a paragraph that a person typed.</summary>
+    public const int NoteLengthMax = 2_000;
+
+    /// <summary>A domain name has at most 253 characters (RFC 1035, section 2.3.4).</summary>
+    public const int DomainLengthMax = 253;
+
+    /// <summary>Ten times the largest contract imaginable, far below where a long would overflow in a sum.</summary>
+    public const long MoneyMinorMax = 1_000_000_000_000_000;
+
+    /// <summary>Stripe's bound, to which client libraries are written.</summary>
+    public const int IdempotencyKeyLengthMax = 255;
+
+    /// <summary>Holds a UUID, a ULID or a trace id with a prefix, and stays short in every log line and event.</summary>
+    public const int CorrelationLengthMax = 64;
+
+    /// <summary>A caller that waits for follow-ups holds a request open; proxies cut at 60 s.</summary>
+    public static readonly TimeSpan PreferWaitMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>A page that a person looks at.</summary>
+    public const int PageSizeDefault = 50;
+
+    /// <summary>A page that a program fetches; at about 1 KB a card it stays under 256 KB.</summary>
+    public const int PageSizeMax = 200;
+
+    /// <summary>A cursor is a sort key, an id and a signature; anything longer was not made here.</summary>
+    public const int CursorLengthMax = 512;
+
+    /// <summary>A key has a prefix, two ids of at most 64 characters and 52 characters of secret.</summary>
+    public const int ApiKeyLengthMax = 256;
+
+    /// <summary>A token with many claims is about 2 KB; Kestrel's header bound would let 32 KB through.</summary>
+    public const int TokenLengthMax = 8 * 1024;
+
+    /// <summary>A subject becomes part of the scope of every command id, which the journal indexes.</summary>
+    public const int SubjectLengthMax = 128;
+
+    /// <summary>Below this a bootstrap key could be guessed; 32 characters of base64 are 192 bits.</summary>
+    public const int BootstrapKeyLengthMin = 32;
+
+    /// <summary>What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+}

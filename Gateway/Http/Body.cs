@@ -1,0 +1,167 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>A request body that knows how to read itself field by field, so that every fault is named.</summary>
+public interface IRequest<TSelf>
+    where TSelf : IRequest<TSelf>
+{
+    static abstract TSelf Read(Fields fields);
+}
+
+/// <summary>
+/// The JSON body of a request, read strictly: one value of bounded size and depth, no duplicate and no unknown fields.
+/// An absent body reads as an object without fields, so commands without required fields need none.
+/// </summary>
+public sealed class Body<TRequest>
+    : IBound,
+        IBindableFromHttpContext<Body<TRequest>>,
+        IEndpointParameterMetadataProvider
+    where TRequest : class, IRequest<TRequest>
+{
+    private readonly TRequest? _request;
+
+    private Body(TRequest? request, BadRequest? fault)
+    {
+        _request = request;
+        Fault = fault;
+    }
+
+    public BadRequest? Fault { get; }
+
+    public TRequest Request =>
+        _request ?? throw new InvalidOperationException("The body is at fault; its group lacks BoundArguments.");
+
+    public static async ValueTask<Body<TRequest>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        var (json, fault) = await BodyBytes.ReadJson(context);
+        if (json is null)
+        {
+            return new Body<TRequest>(null, fault);
+        }
+
+        using (json)
+        {
+            var fields = Fields.Of(json.RootElement);
+            var request = TRequest.Read(fields);
+            return fields.Finish() is { } wrong ? new Body<TRequest>(null, wrong) : new Body<TRequest>(request, null);
+        }
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(TRequest), isOptional: true));
+}
+
+/// <summary>Reads a bounded body and keeps the digest of its canonical form for the idempotency check.</summary>
+public static class BodyBytes
+{
+    private static readonly object DigestItem = new();
+
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Disallow,
+        MaxDepth = GatewayLimits.JsonDepthMax,
+    };
+
+    /// <summary>SHA-256 of the canonical body; that of no bytes when the handler takes none.</summary>
+    public static byte[] DigestOf(HttpContext context) => context.Items[DigestItem] as byte[] ?? SHA256.HashData([]);
+
+    internal static async ValueTask<(JsonDocument?, BadRequest?)> ReadJson(HttpContext context)
+    {
+        var (bytes, fault) = await Read(context);
+        if (fault is not null)
+        {
+            return (null, fault);
+        }
+
+        if (bytes.Length == 0)
+        {
+            return (JsonDocument.Parse("{}"), null);
+        }
+
+        if (!IsJson(context.Request))
+        {
+            return (
+                null,
+                BadRequest.Because(
+                    EdgeCodes.ContentTypeUnsupported,
+                    "Send the body as application/json in UTF-8, without compression.",
+                    "Content-Type"
+                )
+            );
+        }
+
+        return Parse(context, bytes);
+    }
+
+    private static (JsonDocument?, BadRequest?) Parse(HttpContext context, byte[] bytes)
+    {
+        try
+        {
+            var json = JsonDocument.Parse(bytes, Strict);
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                json.Dispose();
+                return (null, BadRequest.Because(EdgeCodes.BodyMalformed, "The body must be a JSON object."));
+            }
+
+            context.Items[DigestItem] = CanonicalJson.Digest(json.RootElement);
+            return (json, null);
+        }
+        catch (JsonException)
+        {
+            return (
+                null,
+                BadRequest.Because(
+                    EdgeCodes.BodyMalformed,
+                    "The body must be well-formed JSON without duplicate fields, nested at most "
+                        + $"{GatewayLimits.JsonDepthMax} levels."
+                )
+            );
+        }
+    }
+
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (
+            type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+        )
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.Count == 0;
+
+    private static async ValueTask<(byte[], BadRequest?)> Read(HttpContext context)
+    {
+        var tooLarge = BadRequest.Because(
+            EdgeCodes.BodyTooLarge,
+            $"A body may have {GatewayLimits.RestBodyBytesMax} bytes."
+        );
+        if (context.Request.ContentLength > GatewayLimits.RestBodyBytesMax)
+        {
+            return ([], tooLarge);
+        }
+
+        using var bytes = new MemoryStream((int)(context.Request.ContentLength ?? 0));
+        var buffer = new byte[16 * 1024];
+        while (true)
+        {
+            var read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted);
+            if (read == 0)
+            {
+                return (bytes.ToArray(), null);
+            }
+
+            bytes.Write(buffer, 0, read);
+            if (bytes.Length > GatewayLimits.RestBodyBytesMax)
+            {
+                return ([], tooLarge);
+            }
+        }
+    }
+}

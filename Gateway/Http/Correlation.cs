@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>
+/// One id from the request to everything that follows from it: events, reactions, the board's deltas, logs and traces.
+/// A caller may choose it (<c>X-Correlation-Id</c>); otherwise it is the trace id. It is always echoed.
+/// </summary>
+public static class Correlation
+{
+    public const string Header = "X-Correlation-Id";
+
+    private static readonly object Item = new();
+
+    /// <summary>The request's correlation id; empty only outside of <see cref="UseCorrelation"/>.</summary>
+    public static string Of(HttpContext context) => context.Items[Item] as string ?? "";
+
+    /// <summary>Settles the id first of all, so that every later answer and log line carries it.</summary>
+    public static void UseCorrelation(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Correlation).FullName!);
+        app.Use(
+            async (context, next) =>
+            {
+                var id = Choose(context);
+                context.Items[Item] = id;
+                context.Response.Headers[Header] = id;
+                Activity.Current?.SetTag("correlation", id);
+                using (logger.BeginScope(new Dictionary<string, object> { ["Correlation"] = id }))
+                {
+                    await next(context);
+                }
+            }
+        );
+    }
+
+    /// <summary>Letters, digits and a few separators only: the id goes into logs, headers and SQL parameters.</summary>
+    public static bool IsWellFormed(string? text) =>
+        text is { Length: > 0 and <= GatewayLimits.CorrelationLengthMax }
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':');
+
+    private static string Choose(HttpContext context)
+    {
+        var given = context.Request.Headers[Header];
+        if (given.Count == 1 && IsWellFormed(given[0]))
+        {
+            return given[0]!;
+        }
+
+        return Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+    }
+}

@@ -1,0 +1,71 @@
+using EcosystemSilo.Grains.Interfaces;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>What surrounds every request: JSON form, problems instead of bare statuses, faults, correlation.</summary>
+public static class Edge
+{
+    public static void AddEdge(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddTimeProvider();
+        builder.Services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
+        builder.Services.AddExceptionHandler<Faults>();
+        // Without this registration the exception handler refuses to start; ours always handles, so it never writes.
+        builder.Services.AddProblemDetails();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        builder.Services.AddSingleton<Cursors>();
+    }
+
+    public static void UseEdge(this WebApplication app)
+    {
+        app.UseCorrelation();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(ExplainStatus);
+    }
+
+    private static void TryAddTimeProvider(this IServiceCollection services)
+    {
+        if (services.All(registered => registered.ServiceType != typeof(TimeProvider)))
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+    }
+
+    /// <summary>Gives a body to the statuses that routing and binding set without one.</summary>
+    private static Task ExplainStatus(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        return context.Response.StatusCode switch
+        {
+            StatusCodes.Status400BadRequest => Problems.Write(context, ExplainBinding(context)),
+            StatusCodes.Status404NotFound => Problems.Write(
+                context,
+                new Refusal(EdgeCodes.RouteUnknown, "There is nothing at this address.")
+            ),
+            StatusCodes.Status405MethodNotAllowed => Problems.Write(
+                context,
+                new Refusal(EdgeCodes.MethodNotAllowed, $"The address does not take {context.Request.Method}.")
+            ),
+            StatusCodes.Status415UnsupportedMediaType => Problems.Write(
+                context,
+                new Refusal(EdgeCodes.ContentTypeUnsupported, "Send the body as application/json.", "Content-Type")
+            ),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    /// <summary>Binding fails without saying where; of what it binds by itself only ids in the path can be malformed.</summary>
+    private static Refusal ExplainBinding(HttpContext context)
+    {
+        foreach (var (name, value) in context.Request.RouteValues)
+        {
+            if (value is string text && !Ids.IsValid(text))
+            {
+                return new Refusal(EdgeCodes.FieldInvalid, $"'{name}' in the path must have {Ids.Rule}.", name);
+            }
+        }
+
+        return new Refusal(EdgeCodes.RequestInvalid, "A parameter of the request could not be read.");
+    }
+}

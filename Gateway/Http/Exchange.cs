@@ -1,0 +1,139 @@
+using System.Reflection;
+using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Grains.Interfaces;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>
+/// One request's dealings with grains: asks on behalf of the caller, with its headers, and shows the grain at exactly
+/// the version that the command led to. A repeat therefore gets the first answer, whatever happened since.
+/// </summary>
+public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>
+{
+    private readonly HttpContext _context;
+    private readonly IGrains _grains;
+    private readonly string? _key;
+    private readonly long? _ifMatch;
+
+    private Exchange(HttpContext context, Caller caller)
+    {
+        _context = context;
+        _grains = context.RequestServices.GetRequiredService<IGrains>();
+        Caller = caller;
+        (_key, var keyFault) = Idempotency.Key(context.Request);
+        (_ifMatch, var matchFault) = Conditional.IfMatch(context.Request);
+        (Wait, var waitFault) = Prefer.Wait(context.Request);
+        Fault = keyFault ?? matchFault ?? waitFault;
+    }
+
+    public BadRequest? Fault { get; }
+
+    public Caller Caller { get; }
+
+    /// <summary>How long the caller would wait for follow-ups (<c>Prefer: wait=N</c>).</summary>
+    public TimeSpan Wait { get; }
+
+    public CancellationToken Aborted => _context.RequestAborted;
+
+    /// <summary>The ecosystem of the route; authorization has compared it with the credentials.</summary>
+    public EcosystemId Ecosystem => new((string)_context.Request.RouteValues[AccessCheck.RouteParameter]!);
+
+    public static ValueTask<Exchange?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult<Exchange?>(
+            new Exchange(
+                context,
+                Caller.From(context.User)
+                    ?? throw new InvalidOperationException(
+                        "An exchange needs a caller; the route allows anonymous ones."
+                    )
+            )
+        );
+
+    /// <summary>The id for a grain that is created without one: the same again for the same Idempotency-Key.</summary>
+    public TId NewId<TId>(string prefix)
+        where TId : struct, IId<TId> => TId.From(Idempotency.NewId(prefix, Idempotency.Scope(Ecosystem, Caller), _key));
+
+    /// <summary>The circumstances under which this request's command is asked.</summary>
+    public Ask Circumstances() =>
+        new(
+            Idempotency.Scope(Ecosystem, Caller),
+            _key ?? Base32.Random(16),
+            Caller.Subject,
+            Correlation.Of(_context),
+            Idempotency.Digest(_context),
+            _ifMatch
+        );
+
+    /// <summary>Asks with this request's circumstances.</summary>
+    public Task<Reply> Ask(GrainKey key, ICommand command) => _grains.Ask(key, command, Circumstances(), Aborted);
+
+    /// <summary>Creates a grain: 201 with its address, and the grain as it was created.</summary>
+    public Task<IResult> Create<TView>(
+        GrainKey key,
+        ICommand command,
+        Func<GrainKey, Versioned<TView>, ValueTask<object>> show
+    )
+        where TView : class, IView =>
+        AskAndShow(
+            key,
+            command,
+            show,
+            (at, body) => Results.Created($"{_context.Request.Path.Value!.TrimEnd('/')}/{at.Id}", body)
+        );
+
+    /// <summary>Changes a grain: 200 and the grain as the command left it.</summary>
+    public Task<IResult> Change<TView>(
+        GrainKey key,
+        ICommand command,
+        Func<GrainKey, Versioned<TView>, ValueTask<object>> show
+    )
+        where TView : class, IView => AskAndShow(key, command, show, (_, body) => Results.Ok(body));
+
+    /// <summary>Shows a grain as it is now: 200 with its ETag, 304 when the caller holds that version, or 404.</summary>
+    /// <param name="key">The grain.</param>
+    /// <param name="show">Makes the answer's body.</param>
+    /// <param name="visible">Whether the caller may see it; what it may not see does not exist for it.</param>
+    public async Task<IResult> Show<TView>(
+        GrainKey key,
+        Func<GrainKey, Versioned<TView>, ValueTask<object>> show,
+        Func<TView, bool>? visible = null
+    )
+        where TView : class, IView
+    {
+        var found = await _grains.Read<TView>(key, ReadAt.Newest, Aborted);
+        if (found is null || visible?.Invoke(found.View) == false)
+        {
+            return Problems.Result(Refusals.Missing(key));
+        }
+
+        _context.Response.Headers.ETag = Conditional.Tag(found.Version);
+        return Conditional.IsHeld(_context.Request, found.Version)
+            ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : Results.Ok(await show(key, found));
+    }
+
+    private async Task<IResult> AskAndShow<TView>(
+        GrainKey key,
+        ICommand command,
+        Func<GrainKey, Versioned<TView>, ValueTask<object>> show,
+        Func<GrainKey, object, IResult> answer
+    )
+        where TView : class, IView
+    {
+        switch (await Ask(key, command))
+        {
+            case Refused refused:
+                return Problems.Result(refused.Refusal);
+            case Accepted accepted:
+                var view =
+                    await _grains.Read<TView>(accepted.Grain, ReadAt.Version(accepted.Version), Aborted)
+                    ?? throw new InvalidOperationException(
+                        $"{accepted.Grain} was accepted at version {accepted.Version} and cannot be read there."
+                    );
+                _context.Response.Headers.ETag = Conditional.Tag(view.Version);
+                return answer(accepted.Grain, await show(accepted.Grain, view));
+            case var other:
+                throw new InvalidOperationException($"{other.GetType().Name} is not a reply that the gateway knows.");
+        }
+    }
+}

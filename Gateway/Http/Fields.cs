@@ -1,0 +1,346 @@
+using System.Text.Json;
+using EcosystemSilo.Grains.Interfaces;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>
+/// Reads the fields of a JSON object by name and type and collects every fault with its field, in the order read.
+/// A faulty field yields a default; nothing read is used before <see cref="Finish"/> has said that all is well.
+/// </summary>
+public sealed class Fields
+{
+    private readonly JsonElement _object;
+    private readonly string _path;
+    private readonly List<FieldProblem> _faults;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    private Fields(JsonElement element, string path, List<FieldProblem> faults)
+    {
+        _object = element;
+        _path = path;
+        _faults = faults;
+    }
+
+    public static Fields Of(JsonElement element) => new(element, "", []);
+
+    /// <summary>All faults including fields that nobody asked for, or null when there is none.</summary>
+    public BadRequest? Finish()
+    {
+        Close();
+        if (_faults.Count == 0)
+        {
+            return null;
+        }
+
+        var first = _faults[0];
+        return new BadRequest(new Refusal(first.Code, first.Message, first.Field), _faults);
+    }
+
+    /// <summary>A required text: 1 to <paramref name="lengthMax"/> characters after trimming white space.</summary>
+    public string Text(string name, int lengthMax) =>
+        Take(name, required: true, out var value) ? ReadText(name, value, lengthMax) : "";
+
+    /// <summary>A text that may be absent; present, it follows the rules of <see cref="Text"/>.</summary>
+    public string? OptionalText(string name, int lengthMax) =>
+        Take(name, required: false, out var value) ? ReadText(name, value, lengthMax) : null;
+
+    public TId Id<TId>(string name)
+        where TId : struct, IId<TId> => Take(name, required: true, out var value) ? ReadId<TId>(name, value) : default;
+
+    public TId? OptionalId<TId>(string name)
+        where TId : struct, IId<TId> => Take(name, required: false, out var value) ? ReadId<TId>(name, value) : null;
+
+    public TEnum Word<TEnum>(string name)
+        where TEnum : struct, Enum =>
+        Take(name, required: true, out var value) ? ReadWord<TEnum>(name, value) : default;
+
+    public TEnum? OptionalWord<TEnum>(string name)
+        where TEnum : struct, Enum => Take(name, required: false, out var value) ? ReadWord<TEnum>(name, value) : null;
+
+    /// <summary>A time as RFC 3339 with an offset; kept in UTC.</summary>
+    public DateTimeOffset? OptionalTime(string name)
+    {
+        if (!Take(name, required: false, out var value))
+        {
+            return null;
+        }
+
+        // A text without an offset would be read in the machine's zone, so the offset is asked for.
+        if (
+            value.ValueKind == JsonValueKind.String
+            && value.GetRawText() is var text
+            && (
+                text.EndsWith("Z\"", StringComparison.OrdinalIgnoreCase)
+                || text.LastIndexOfAny(['+', '-']) > "\"0000-00-00T".Length
+            )
+            && value.TryGetDateTimeOffset(out var time)
+        )
+        {
+            return time.ToUniversalTime();
+        }
+
+        Blame(name, EdgeCodes.FieldInvalid, "must be a time such as 2026-01-31T12:00:00Z.");
+        return null;
+    }
+
+    public int? OptionalInteger(string name, int min, int max)
+    {
+        if (!Take(name, required: false, out var value))
+        {
+            return null;
+        }
+
+        if (
+            value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number)
+            && number >= min
+            && number <= max
+        )
+        {
+            return number;
+        }
+
+        Blame(name, EdgeCodes.FieldInvalid, $"must be a whole number from {min} to {max}.");
+        return null;
+    }
+
+    /// <summary>An amount in whole minor units, zero or more, of an ISO 4217 currency.</summary>
+    public Money? OptionalMoney(string name)
+    {
+        var fields = Inside(name, required: false);
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var minor = fields.Minor("minor");
+        var currency = fields.Currency("currency");
+        fields.Close();
+        return new Money(minor, currency);
+    }
+
+    /// <summary>A nested object; its faults are named <c>name.field</c>. Close it with <see cref="Close"/>.</summary>
+    public T? Object<T>(string name, Func<Fields, T> read)
+        where T : class
+    {
+        var fields = Inside(name, required: true);
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var value = read(fields);
+        fields.Close();
+        return value;
+    }
+
+    /// <summary>A nested object that may be absent.</summary>
+    public T? OptionalObject<T>(string name, Func<Fields, T> read)
+        where T : class
+    {
+        var fields = Inside(name, required: false);
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var value = read(fields);
+        fields.Close();
+        return value;
+    }
+
+    /// <summary>A map of short texts to short texts, for example a source's stage names.</summary>
+    public IReadOnlyDictionary<string, string>? OptionalTexts(string name, int countMax, int lengthMax)
+    {
+        var fields = Inside(name, required: false);
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in fields._object.EnumerateObject().Take(countMax + 1))
+        {
+            if (texts.Count == countMax)
+            {
+                Blame(name, EdgeCodes.FieldTooLong, $"may have {countMax} entries.");
+                break;
+            }
+
+            if (!CleanText.TryUnescape(field, out var key) || key.Length is 0 || key.Length > lengthMax)
+            {
+                Blame(
+                    name,
+                    EdgeCodes.FieldInvalid,
+                    $"has an entry whose name is not 1 to {lengthMax} clean characters."
+                );
+                continue;
+            }
+
+            texts[key] = fields.ReadText(key, field.Value, lengthMax);
+        }
+
+        return texts;
+    }
+
+    /// <summary>Says that a field breaks a rule that only the request itself knows.</summary>
+    public void Blame(string name, string code, string message) =>
+        _faults.Add(new FieldProblem(_path + name, code, $"'{_path}{name}' {message}"));
+
+    private void Close()
+    {
+        foreach (var field in _object.EnumerateObject())
+        {
+            if (!CleanText.TryUnescape(field, out var name))
+            {
+                Blame("", EdgeCodes.TextNotClean, "has a field whose name is not valid text.");
+            }
+            else if (!_known.Contains(name))
+            {
+                var shown = name.Length <= 40 ? name : name[..40] + "…";
+                Blame(shown, EdgeCodes.FieldUnknown, "is not a field of this request.");
+            }
+        }
+    }
+
+    private bool Take(string name, bool required, out JsonElement value)
+    {
+        _known.Add(name);
+        if (_object.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (required)
+        {
+            Blame(name, EdgeCodes.FieldMissing, "is missing.");
+        }
+
+        return false;
+    }
+
+    private Fields? Inside(string name, bool required)
+    {
+        if (!Take(name, required, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new Fields(value, $"{_path}{name}.", _faults);
+        }
+
+        Blame(name, EdgeCodes.FieldInvalid, "must be an object.");
+        return null;
+    }
+
+    private string ReadText(string name, JsonElement value, int lengthMax)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            Blame(name, EdgeCodes.FieldInvalid, "must be a text.");
+            return "";
+        }
+
+        if (!CleanText.TryRead(value, out var text))
+        {
+            Blame(name, EdgeCodes.TextNotClean, "holds control characters or half of a surrogate pair.");
+            return "";
+        }
+
+        text = text.Trim();
+        if (text.Length == 0)
+        {
+            Blame(name, EdgeCodes.FieldInvalid, "must not be empty.");
+        }
+        else if (text.Length > lengthMax)
+        {
+            Blame(name, EdgeCodes.FieldTooLong, $"may have {lengthMax} characters.");
+        }
+
+        return text;
+    }
+
+    private TId ReadId<TId>(string name, JsonElement value)
+        where TId : struct, IId<TId>
+    {
+        if (
+            value.ValueKind == JsonValueKind.String
+            && CleanText.TryRead(value, out var text)
+            && Ids.TryParse<TId>(text, out var id)
+        )
+        {
+            return id;
+        }
+
+        Blame(name, EdgeCodes.FieldInvalid, $"must have {Ids.Rule}.");
+        return default;
+    }
+
+    private TEnum ReadWord<TEnum>(string name, JsonElement value)
+        where TEnum : struct, Enum
+    {
+        if (
+            value.ValueKind == JsonValueKind.String
+            && CleanText.TryRead(value, out var text)
+            && Words<TEnum>.TryParse(text, out var word)
+        )
+        {
+            return word;
+        }
+
+        Blame(name, EdgeCodes.FieldInvalid, $"must be one of {Words<TEnum>.All}.");
+        return default;
+    }
+
+    private long Minor(string name)
+    {
+        if (!Take(name, required: true, out var value))
+        {
+            return 0;
+        }
+
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            Blame(name, EdgeCodes.MoneyInvalid, "must be a whole number of minor units, such as cents.");
+            return 0;
+        }
+
+        // The text decides: 1.5 is a fraction of a cent, and 1.0 or 1e2 are not how a whole number is written.
+        if (value.GetRawText().AsSpan().IndexOfAny(".eE") >= 0)
+        {
+            Blame(name, EdgeCodes.MoneyFraction, "must be a whole number of minor units, such as cents.");
+            return 0;
+        }
+
+        if (value.TryGetInt64(out var minor) && minor is >= 0 and <= GatewayLimits.MoneyMinorMax)
+        {
+            return minor;
+        }
+
+        Blame(name, EdgeCodes.MoneyInvalid, $"must be from 0 to {GatewayLimits.MoneyMinorMax}.");
+        return 0;
+    }
+
+    private string Currency(string name)
+    {
+        if (!Take(name, required: true, out var value))
+        {
+            return "";
+        }
+
+        if (
+            value.ValueKind == JsonValueKind.String
+            && CleanText.TryRead(value, out var text)
+            && text.Length == 3
+            && text.All(char.IsAsciiLetterUpper)
+        )
+        {
+            return text;
+        }
+
+        Blame(name, EdgeCodes.MoneyInvalid, "must be a currency of ISO 4217 such as USD.");
+        return "";
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Frozen;
+using EcosystemSilo.Grains.Interfaces;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>One field that is at fault, in a problem that names several.</summary>
+public sealed record FieldProblem(string Field, string Code, string Message);
+
+/// <summary>The body of every error: problem details of RFC 9457 with a stable code.</summary>
+/// <param name="Type">A URN of the code; stable.</param>
+/// <param name="Title">The same for every problem of this code.</param>
+/// <param name="Status">The HTTP status, repeated for readers of the body alone.</param>
+/// <param name="Detail">What happened this time and what to do about it.</param>
+/// <param name="Code">What a program should branch on.</param>
+/// <param name="Field">The field, parameter or header at fault, if there is one.</param>
+/// <param name="Correlation">Names this request in the logs; quote it when asking for help.</param>
+/// <param name="Errors">Every field at fault, when there are several.</param>
+public sealed record Problem(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    string? Field,
+    string? Correlation,
+    IReadOnlyList<FieldProblem>? Errors = null
+);
+
+/// <summary>The one table from refusal and edge codes to HTTP, and the one way an error is written.</summary>
+public static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>A refusal whose code was forgotten below is still a conflict with the rules, never a 500.</summary>
+    private static readonly Entry Unlisted = new(409, "The rules refuse this");
+
+    private static readonly FrozenDictionary<string, Entry> Table = new Dictionary<string, Entry>
+    {
+        [Refusals.NotFound] = new(404, "Not found"),
+        [Refusals.AlreadyExists] = new(409, "The id is taken"),
+        [Refusals.Invalid] = new(400, "The request is not valid"),
+        [Refusals.IdReused] = new(409, "The idempotency key was used for another request"),
+        [Refusals.VersionMismatch] = new(412, "The resource has changed meanwhile"),
+        [Refusals.BlueprintMissing] = new(409, "The ecosystem has no blueprint in force"),
+        [Refusals.BlueprintOutdated] = new(409, "A newer blueprint is in force"),
+        [Refusals.CategoryUnknown] = new(422, "The blueprint has no such category"),
+        [Refusals.ProductUnknown] = new(422, "The blueprint has no such product"),
+        [Refusals.PhaseLast] = new(409, "There is no later phase"),
+        [Refusals.PhaseSkipped] = new(409, "Phases cannot be skipped"),
+        [Refusals.GateNotMet] = new(409, "The gate to the next phase is not met"),
+        [Refusals.ItemUnknown] = new(404, "No such checklist item"),
+        [Refusals.StatusForbids] = new(409, "The status does not allow this"),
+        [Refusals.NotProtected] = new(409, "The deal does not hold its account"),
+        [Refusals.AccountClosed] = new(409, "The account is closed"),
+        [Refusals.SchemeUnknown] = new(422, "No such webhook scheme"),
+        [Refusals.MappingInvalid] = new(422, "The mapping is not valid"),
+        [Refusals.Revoked] = new(409, "It has been revoked"),
+
+        [EdgeCodes.Unauthenticated] = new(401, "Valid credentials are needed"),
+        [EdgeCodes.RoleForbidden] = new(403, "The role does not allow this"),
+        [EdgeCodes.PartnerForbidden] = new(403, "Another partner's data"),
+        [EdgeCodes.EcosystemForbidden] = new(403, "Another ecosystem's data"),
+        [EdgeCodes.EcosystemUnknown] = new(404, "No such ecosystem"),
+        [EdgeCodes.PortalHeaderMissing] = new(403, "The request does not come from the portal"),
+        [EdgeCodes.RateExceeded] = new(429, "Too many requests"),
+        [EdgeCodes.Unavailable] = new(503, "Try again shortly"),
+        [EdgeCodes.Unexpected] = new(500, "Something went wrong on our side"),
+        [EdgeCodes.RouteUnknown] = new(404, "No such address"),
+        [EdgeCodes.MethodNotAllowed] = new(405, "The address does not take this method"),
+        [EdgeCodes.RequestInvalid] = new(400, "The request is not valid"),
+        [EdgeCodes.BodyMalformed] = new(400, "The body is not well-formed JSON"),
+        [EdgeCodes.BodyTooLarge] = new(413, "The body is too large"),
+        [EdgeCodes.ContentTypeUnsupported] = new(415, "The body must be JSON"),
+        [EdgeCodes.FieldMissing] = new(400, "A field is missing"),
+        [EdgeCodes.FieldUnknown] = new(400, "A field is not known"),
+        [EdgeCodes.FieldInvalid] = new(400, "A field is not valid"),
+        [EdgeCodes.FieldTooLong] = new(400, "A field is too long"),
+        [EdgeCodes.TextNotClean] = new(400, "A text holds characters that cannot be kept"),
+        [EdgeCodes.MoneyFraction] = new(400, "Amounts are whole minor units"),
+        [EdgeCodes.MoneyInvalid] = new(400, "The amount is not valid"),
+        [EdgeCodes.IdempotencyKeyInvalid] = new(400, "The Idempotency-Key is not valid"),
+        [EdgeCodes.IfMatchInvalid] = new(400, "The If-Match is not valid"),
+        [EdgeCodes.PreferInvalid] = new(400, "The Prefer is not valid"),
+        [EdgeCodes.CursorInvalid] = new(400, "The cursor is not valid"),
+        [EdgeCodes.LimitInvalid] = new(400, "The limit is not valid"),
+    }.ToFrozenDictionary();
+
+    /// <summary>Every code that the table holds.</summary>
+    public static IReadOnlyCollection<string> Codes => Table.Keys;
+
+    public static int StatusOf(string code) => Table.GetValueOrDefault(code, Unlisted).Status;
+
+    /// <summary>The answer to a refused request.</summary>
+    public static IResult Result(Refusal refusal, IReadOnlyList<FieldProblem>? errors = null) =>
+        new ProblemResult(refusal, errors);
+
+    /// <summary>Writes the problem now, for middleware that has no result to return.</summary>
+    public static Task Write(HttpContext context, Refusal refusal, IReadOnlyList<FieldProblem>? errors = null)
+    {
+        var (status, title) = Table.GetValueOrDefault(refusal.Code, Unlisted);
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        var problem = new Problem(
+            $"urn:ecosystem-silo:problem:{refusal.Code}",
+            title,
+            status,
+            refusal.Message,
+            refusal.Code,
+            refusal.Field,
+            Correlation.Of(context),
+            errors
+        );
+        return context.Response.WriteAsJsonAsync(
+            problem,
+            GatewayJson.Options,
+            contentType: ContentType,
+            context.RequestAborted
+        );
+    }
+
+    private readonly record struct Entry(int Status, string Title);
+
+    private sealed class ProblemResult(Refusal refusal, IReadOnlyList<FieldProblem>? errors) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal, errors);
+    }
+}
