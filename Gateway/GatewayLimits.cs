@@ -6,9 +6,6 @@ public static class GatewayLimits
     /// <summary>The largest command has a few short texts; 1 MB leaves room and keeps a flood cheap.</summary>
     public const int RestBodyBytesMax = 1024 * 1024;
 
-    /// <summary>Requests nest three levels; 32 allows for more and ends a bomb after 32 characters.</summary>
-    public const int JsonDepthMax = 32;
-
     /// <summary>A name is shown on a card; the longest registered company names stay under 200 characters.</summary>
     public const int NameLengthMax = 200;
 
@@ -29,12 +26,6 @@ public static class GatewayLimits
 
     /// <summary>A caller that waits for follow-ups holds a request open; proxies cut at 60 s.</summary>
     public static readonly TimeSpan PreferWaitMax = TimeSpan.FromSeconds(30);
-
-    /// <summary>A page that a person looks at.</summary>
-    public const int PageSizeDefault = 50;
-
-    /// <summary>A page that a program fetches; at about 1 KB a card it stays under 256 KB.</summary>
-    public const int PageSizeMax = 200;
 
     /// <summary>A cursor is a sort key, an id and a signature; anything longer was not made here.</summary>
     public const int CursorLengthMax = 512;

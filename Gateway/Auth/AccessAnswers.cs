@@ -20,14 +20,14 @@ public sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
             return next(context);
         }
 
-        var refusal =
-            authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AccessRefused>().FirstOrDefault()?.Refusal
-            ?? new Refusal(EdgeCodes.RoleForbidden, "These credentials do not allow this.");
-        if (refusal.Code == EdgeCodes.Unauthenticated)
+        if (authorizeResult.Challenged)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.Write(context, AccessCheck.NobodySignedIn);
         }
 
+        var reason = authorizeResult.AuthorizationFailure?.FailureReasons.OfType<AccessRefused>().FirstOrDefault();
+        var refusal = reason?.Refusal ?? new Refusal(EdgeCodes.RoleForbidden, "These credentials do not allow this.");
         return Problems.Write(context, refusal);
     }
 }

@@ -48,6 +48,10 @@ public sealed class AccessCheck(EcosystemAccess ecosystems) : AuthorizationHandl
     /// <summary>The route parameter that names the ecosystem, in every route that has one.</summary>
     public const string RouteParameter = "ecosystem";
 
+    /// <summary>The same answer for missing and for wrong credentials: which of both is nobody's business.</summary>
+    public static Refusal NobodySignedIn { get; } =
+        new(EdgeCodes.Unauthenticated, "Send a valid X-Api-Key, a valid bearer token or a session cookie.");
+
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
         if (Decide(context, requirement) is { } refusal)
@@ -66,10 +70,7 @@ public sealed class AccessCheck(EcosystemAccess ecosystems) : AuthorizationHandl
     {
         if (Caller.From(context.User) is not { } caller)
         {
-            return new Refusal(
-                EdgeCodes.Unauthenticated,
-                "Send a valid X-Api-Key, a valid bearer token or a session cookie."
-            );
+            return NobodySignedIn;
         }
 
         if (context.Resource is HttpContext http)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using EcosystemSilo.Gateway.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -38,18 +39,15 @@ public sealed class Body<TRequest>
 
     public static async ValueTask<Body<TRequest>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        var (json, fault) = await BodyBytes.ReadJson(context);
-        if (json is null)
+        var (json, fault) = await BodyBytes.ReadObject(context);
+        if (fault is not null)
         {
             return new Body<TRequest>(null, fault);
         }
 
-        using (json)
-        {
-            var fields = Fields.Of(json.RootElement);
-            var request = TRequest.Read(fields);
-            return fields.Finish() is { } wrong ? new Body<TRequest>(null, wrong) : new Body<TRequest>(request, null);
-        }
+        var fields = Fields.Of(json);
+        var request = TRequest.Read(fields);
+        return fields.Finish() is { } wrong ? new Body<TRequest>(null, wrong) : new Body<TRequest>(request, null);
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -61,34 +59,23 @@ public static class BodyBytes
 {
     private static readonly object DigestItem = new();
 
-    private static readonly JsonDocumentOptions Strict = new()
-    {
-        AllowDuplicateProperties = false,
-        AllowTrailingCommas = false,
-        CommentHandling = JsonCommentHandling.Disallow,
-        MaxDepth = GatewayLimits.JsonDepthMax,
-    };
+    private static readonly JsonElement NoFields = JsonElement.Parse("{}"u8);
 
     /// <summary>SHA-256 of the canonical body; that of no bytes when the handler takes none.</summary>
     public static byte[] DigestOf(HttpContext context) => context.Items[DigestItem] as byte[] ?? SHA256.HashData([]);
 
-    internal static async ValueTask<(JsonDocument?, BadRequest?)> ReadJson(HttpContext context)
+    internal static async ValueTask<(JsonElement, BadRequest?)> ReadObject(HttpContext context)
     {
         var (bytes, fault) = await Read(context);
-        if (fault is not null)
+        if (fault is not null || bytes.Length == 0)
         {
-            return (null, fault);
-        }
-
-        if (bytes.Length == 0)
-        {
-            return (JsonDocument.Parse("{}"), null);
+            return (NoFields, fault);
         }
 
         if (!IsJson(context.Request))
         {
             return (
-                null,
+                default,
                 BadRequest.Because(
                     EdgeCodes.ContentTypeUnsupported,
                     "Send the body as application/json in UTF-8, without compression.",
@@ -97,34 +84,19 @@ public static class BodyBytes
             );
         }
 
-        return Parse(context, bytes);
-    }
-
-    private static (JsonDocument?, BadRequest?) Parse(HttpContext context, byte[] bytes)
-    {
-        try
+        if (StrictJson.Parse(bytes, out var json) is { } wrong)
         {
-            var json = JsonDocument.Parse(bytes, Strict);
-            if (json.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                json.Dispose();
-                return (null, BadRequest.Because(EdgeCodes.BodyMalformed, "The body must be a JSON object."));
-            }
+            var field = wrong.Path.StartsWith("$.", StringComparison.Ordinal) ? wrong.Path[2..] : null;
+            return (default, BadRequest.Because(wrong.Code, wrong.Message, field));
+        }
 
-            context.Items[DigestItem] = CanonicalJson.Digest(json.RootElement);
-            return (json, null);
-        }
-        catch (JsonException)
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            return (
-                null,
-                BadRequest.Because(
-                    EdgeCodes.BodyMalformed,
-                    "The body must be well-formed JSON without duplicate fields, nested at most "
-                        + $"{GatewayLimits.JsonDepthMax} levels."
-                )
-            );
+            return (default, BadRequest.Because(EdgeCodes.BodyMalformed, "The body must be a JSON object."));
         }
+
+        context.Items[DigestItem] = CanonicalJson.Digest(json);
+        return (json, null);
     }
 
     private static bool IsJson(HttpRequest request) =>

@@ -24,7 +24,12 @@ public static class Correlation
             {
                 var id = Choose(context);
                 context.Items[Item] = id;
-                context.Response.Headers[Header] = id;
+                // At the last moment, because the exception handler clears the headers of a failed answer.
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers[Header] = id;
+                    return Task.CompletedTask;
+                });
                 Activity.Current?.SetTag("correlation", id);
                 using (logger.BeginScope(new Dictionary<string, object> { ["Correlation"] = id }))
                 {

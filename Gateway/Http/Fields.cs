@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Json;
 using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Gateway.Http;
@@ -7,7 +8,7 @@ namespace EcosystemSilo.Gateway.Http;
 /// Reads the fields of a JSON object by name and type and collects every fault with its field, in the order read.
 /// A faulty field yields a default; nothing read is used before <see cref="Finish"/> has said that all is well.
 /// </summary>
-public sealed class Fields
+public sealed partial class Fields
 {
     private readonly JsonElement _object;
     private readonly string _path;
@@ -65,18 +66,9 @@ public sealed class Fields
             return null;
         }
 
-        // A text without an offset would be read in the machine's zone, so the offset is asked for.
-        if (
-            value.ValueKind == JsonValueKind.String
-            && value.GetRawText() is var text
-            && (
-                text.EndsWith("Z\"", StringComparison.OrdinalIgnoreCase)
-                || text.LastIndexOfAny(['+', '-']) > "\"0000-00-00T".Length
-            )
-            && value.TryGetDateTimeOffset(out var time)
-        )
+        if (CleanText.TryRead(value, out var text) && Rfc3339.TryParse(text, out var time))
         {
-            return time.ToUniversalTime();
+            return time;
         }
 
         Blame(name, EdgeCodes.FieldInvalid, "must be a time such as 2026-01-31T12:00:00Z.");
@@ -102,21 +94,6 @@ public sealed class Fields
 
         Blame(name, EdgeCodes.FieldInvalid, $"must be a whole number from {min} to {max}.");
         return null;
-    }
-
-    /// <summary>An amount in whole minor units, zero or more, of an ISO 4217 currency.</summary>
-    public Money? OptionalMoney(string name)
-    {
-        var fields = Inside(name, required: false);
-        if (fields is null)
-        {
-            return null;
-        }
-
-        var minor = fields.Minor("minor");
-        var currency = fields.Currency("currency");
-        fields.Close();
-        return new Money(minor, currency);
     }
 
     /// <summary>A nested object; its faults are named <c>name.field</c>. Close it with <see cref="Close"/>.</summary>
@@ -167,7 +144,8 @@ public sealed class Fields
                 break;
             }
 
-            if (!CleanText.TryUnescape(field, out var key) || key.Length is 0 || key.Length > lengthMax)
+            var key = field.Name;
+            if (key.Length is 0 || key.Length > lengthMax || !CleanText.IsClean(key))
             {
                 Blame(
                     name,
@@ -191,13 +169,9 @@ public sealed class Fields
     {
         foreach (var field in _object.EnumerateObject())
         {
-            if (!CleanText.TryUnescape(field, out var name))
+            if (!_known.Contains(field.Name))
             {
-                Blame("", EdgeCodes.TextNotClean, "has a field whose name is not valid text.");
-            }
-            else if (!_known.Contains(name))
-            {
-                var shown = name.Length <= 40 ? name : name[..40] + "…";
+                var shown = field.Name.Length <= 40 ? field.Name : field.Name[..40] + "…";
                 Blame(shown, EdgeCodes.FieldUnknown, "is not a field of this request.");
             }
         }
@@ -265,11 +239,7 @@ public sealed class Fields
     private TId ReadId<TId>(string name, JsonElement value)
         where TId : struct, IId<TId>
     {
-        if (
-            value.ValueKind == JsonValueKind.String
-            && CleanText.TryRead(value, out var text)
-            && Ids.TryParse<TId>(text, out var id)
-        )
+        if (CleanText.TryRead(value, out var text) && Ids.TryParse<TId>(text, out var id))
         {
             return id;
         }
@@ -281,66 +251,12 @@ public sealed class Fields
     private TEnum ReadWord<TEnum>(string name, JsonElement value)
         where TEnum : struct, Enum
     {
-        if (
-            value.ValueKind == JsonValueKind.String
-            && CleanText.TryRead(value, out var text)
-            && Words<TEnum>.TryParse(text, out var word)
-        )
+        if (CleanText.TryRead(value, out var text) && Words<TEnum>.TryParse(text, out var word))
         {
             return word;
         }
 
         Blame(name, EdgeCodes.FieldInvalid, $"must be one of {Words<TEnum>.All}.");
         return default;
-    }
-
-    private long Minor(string name)
-    {
-        if (!Take(name, required: true, out var value))
-        {
-            return 0;
-        }
-
-        if (value.ValueKind != JsonValueKind.Number)
-        {
-            Blame(name, EdgeCodes.MoneyInvalid, "must be a whole number of minor units, such as cents.");
-            return 0;
-        }
-
-        // The text decides: 1.5 is a fraction of a cent, and 1.0 or 1e2 are not how a whole number is written.
-        if (value.GetRawText().AsSpan().IndexOfAny(".eE") >= 0)
-        {
-            Blame(name, EdgeCodes.MoneyFraction, "must be a whole number of minor units, such as cents.");
-            return 0;
-        }
-
-        if (value.TryGetInt64(out var minor) && minor is >= 0 and <= GatewayLimits.MoneyMinorMax)
-        {
-            return minor;
-        }
-
-        Blame(name, EdgeCodes.MoneyInvalid, $"must be from 0 to {GatewayLimits.MoneyMinorMax}.");
-        return 0;
-    }
-
-    private string Currency(string name)
-    {
-        if (!Take(name, required: true, out var value))
-        {
-            return "";
-        }
-
-        if (
-            value.ValueKind == JsonValueKind.String
-            && CleanText.TryRead(value, out var text)
-            && text.Length == 3
-            && text.All(char.IsAsciiLetterUpper)
-        )
-        {
-            return text;
-        }
-
-        Blame(name, EdgeCodes.MoneyInvalid, "must be a currency of ISO 4217 such as USD.");
-        return "";
     }
 }

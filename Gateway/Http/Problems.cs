@@ -68,7 +68,7 @@ public static class Problems
         [EdgeCodes.RouteUnknown] = new(404, "No such address"),
         [EdgeCodes.MethodNotAllowed] = new(405, "The address does not take this method"),
         [EdgeCodes.RequestInvalid] = new(400, "The request is not valid"),
-        [EdgeCodes.BodyMalformed] = new(400, "The body is not well-formed JSON"),
+        [EdgeCodes.BodyMalformed] = new(400, "The body is not JSON that can be taken"),
         [EdgeCodes.BodyTooLarge] = new(413, "The body is too large"),
         [EdgeCodes.ContentTypeUnsupported] = new(415, "The body must be JSON"),
         [EdgeCodes.FieldMissing] = new(400, "A field is missing"),
@@ -85,10 +85,13 @@ public static class Problems
         [EdgeCodes.LimitInvalid] = new(400, "The limit is not valid"),
     }.ToFrozenDictionary();
 
+    /// <summary>The codes of <see cref="Json.JsonFault"/>, which all mean the same to HTTP.</summary>
+    private const string JsonCodes = "json.";
+
     /// <summary>Every code that the table holds.</summary>
     public static IReadOnlyCollection<string> Codes => Table.Keys;
 
-    public static int StatusOf(string code) => Table.GetValueOrDefault(code, Unlisted).Status;
+    public static int StatusOf(string code) => Find(code).Status;
 
     /// <summary>The answer to a refused request.</summary>
     public static IResult Result(Refusal refusal, IReadOnlyList<FieldProblem>? errors = null) =>
@@ -97,7 +100,7 @@ public static class Problems
     /// <summary>Writes the problem now, for middleware that has no result to return.</summary>
     public static Task Write(HttpContext context, Refusal refusal, IReadOnlyList<FieldProblem>? errors = null)
     {
-        var (status, title) = Table.GetValueOrDefault(refusal.Code, Unlisted);
+        var (status, title) = Find(refusal.Code);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         var problem = new Problem(
@@ -117,6 +120,11 @@ public static class Problems
             context.RequestAborted
         );
     }
+
+    private static Entry Find(string code) =>
+        Table.TryGetValue(code, out var entry) ? entry
+        : code.StartsWith(JsonCodes, StringComparison.Ordinal) ? Table[EdgeCodes.BodyMalformed]
+        : Unlisted;
 
     private readonly record struct Entry(int Status, string Title);
 
