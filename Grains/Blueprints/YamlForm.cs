@@ -17,11 +17,19 @@ internal sealed record YamlFormResult(YamlNode? Root, IReadOnlyList<YamlFinding>
 /// </summary>
 internal static class YamlForm
 {
+    private const string UnreadableHere = "cannot read on from here: is a bracket or brace left open?";
+
     public static YamlFormResult Read(string text)
     {
+        if (FirstBadCharacter(text) is { } badCharacter)
+        {
+            return new YamlFormResult(null, [badCharacter]);
+        }
+
+        var parser = new Parser(new StringReader(text));
         try
         {
-            if (FirstFinding(text) is { } finding)
+            if (FirstFinding(parser) is { } finding)
             {
                 return new YamlFormResult(null, [finding]);
             }
@@ -34,11 +42,44 @@ internal static class YamlForm
         {
             return new YamlFormResult(null, [new YamlFinding(broken.Start, "yaml-syntax", broken.Message)]);
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner gives up so, without a place, on some broken texts: after what it read last.
+            var at = parser.Current?.End ?? Mark.Empty;
+            return new YamlFormResult(null, [new YamlFinding(at, "yaml-syntax", UnreadableHere)]);
+        }
     }
 
-    private static YamlFinding? FirstFinding(string text)
+    /// <summary>YamlDotNet takes NUL for the end of the file, so that rules after it would be lost unseen.</summary>
+    private static YamlFinding? FirstBadCharacter(string text)
     {
-        var parser = new Parser(new StringReader(text));
+        long line = 1;
+        var lineStart = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var mark = new Mark(at, line, at - lineStart + 1);
+            if (Quote.IsLoneSurrogate(text, at))
+            {
+                return new YamlFinding(mark, "lone-surrogate", "the text is not valid Unicode");
+            }
+
+            if (char.IsControl(text[at]) && text[at] is not ('\n' or '\r' or '\t'))
+            {
+                return new YamlFinding(mark, "control-character", "a blueprint has no control characters");
+            }
+
+            if (text[at] is '\n')
+            {
+                line++;
+                lineStart = at + 1;
+            }
+        }
+
+        return null;
+    }
+
+    private static YamlFinding? FirstFinding(Parser parser)
+    {
         var open = new Stack<OpenNode>();
         var documents = 0;
         while (parser.MoveNext())
@@ -108,17 +149,11 @@ internal static class YamlForm
             : Found(node, "duplicate-key", $"{Quote.Text(key.Value)} is already set in this mapping");
     }
 
-    private static YamlFinding? OfText(Scalar scalar)
-    {
-        if (scalar.Value.Any(char.IsControl))
-        {
-            return Found(scalar, "control-character", "text is one line without control characters");
-        }
-
-        return Quote.HasLoneSurrogate(scalar.Value)
-            ? Found(scalar, "lone-surrogate", "the text is not valid Unicode")
+    /// <summary>Escapes can still write what the raw text may not hold.</summary>
+    private static YamlFinding? OfText(Scalar scalar) =>
+        scalar.Value.Any(char.IsControl)
+            ? Found(scalar, "control-character", "text is one line without control characters")
             : null;
-    }
 
     private static YamlFinding Found(ParsingEvent at, string rule, string message) => new(at.Start, rule, message);
 
