@@ -4,6 +4,7 @@ using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Deadlines;
 using EcosystemSilo.Silo.Engines.Local;
+using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Reactions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ public static class SiloServices
         services.AddSingleton(AllReactions.List);
         services.AddHostedService<JournalHost>();
         services.AddHostedService<BlueprintPublisher>();
+        services.AddProjections();
         services.AddHostedService<ReactionRunner>();
         services.AddHostedService<DeadlineClock>();
         return services;

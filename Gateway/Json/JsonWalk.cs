@@ -112,7 +112,9 @@ internal ref struct JsonWalk
         return length < 5 || double.IsFinite(reader.GetDouble()) ? null : JsonFault.NumberOutOfRange(Path());
     }
 
-    /// <summary>Raw bytes are valid UTF-8 without control characters by now; only \u escapes can still be wrong.</summary>
+    /// <summary>
+    /// Raw bytes are valid UTF-8 without control characters by now; only \u escapes can still be wrong.
+    /// </summary>
     private readonly JsonFault? CheckText(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

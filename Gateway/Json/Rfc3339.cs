@@ -12,7 +12,9 @@ public static class Rfc3339
     /// <summary>Nanoseconds and an offset take 35 characters.</summary>
     private const int CharsMax = 40;
 
-    /// <summary>The instant in UTC, to 100 ns (finer digits are dropped); false when the text is anything else.</summary>
+    /// <summary>
+    /// The instant in UTC, to 100 ns (finer digits are dropped); false when the text is anything else.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset utc)
     {
         utc = default;

@@ -4,7 +4,8 @@ using System.Text.Unicode;
 namespace EcosystemSilo.Gateway.Json;
 
 /// <summary>Why a body was not taken: a stable code, a sentence for people, and the JSON path at fault.</summary>
-/// <param name="Path">For example <c>$.data.items[3].name</c>; the root is <c>$</c>. Names stand as they were sent.</param>
+/// <param name="Path">For example <c>$.data.items[3].name</c>; the root is <c>$</c>. Names stand as they were
+/// sent.</param>
 public sealed record JsonFault(string Code, string Message, string Path)
 {
     internal static JsonFault Empty() => new("json.empty", "The body is empty; JSON was expected.", "$");
@@ -47,7 +48,9 @@ public static class StrictJson
 
     private static readonly JsonDocumentOptions WithDuplicates = new() { MaxDepth = JsonLimits.DepthMax };
 
-    /// <summary>Parses the bytes; returns null and the value, or the fault. The value keeps no hold of the bytes.</summary>
+    /// <summary>
+    /// Parses the bytes; returns null and the value, or the fault. The value keeps no hold of the bytes.
+    /// </summary>
     public static JsonFault? Parse(ReadOnlySpan<byte> utf8, out JsonElement value)
     {
         value = default;

@@ -3,13 +3,17 @@ namespace EcosystemSilo.Gateway.Webhooks;
 /// <summary>The bounds of what a webhook sender may send, each with the reason for its size.</summary>
 public static class WebhookLimits
 {
-    /// <summary>HubSpot's fullest batch is about 100 KB and Standard Webhooks advises 20 KB; this leaves room for both.</summary>
+    /// <summary>
+    /// HubSpot's fullest batch is about 100 KB and Standard Webhooks advises 20 KB; this leaves room for both.
+    /// </summary>
     public const int BodyBytesMax = 1024 * 1024;
 
     /// <summary>HubSpot's documented batch; it also fits one append of the journal.</summary>
     public const int EventsPerDeliveryMax = 100;
 
-    /// <summary>An event's or delivery's id is kept for weeks in the inbox; the longest seen is about 60 characters.</summary>
+    /// <summary>
+    /// An event's or delivery's id is kept for weeks in the inbox; the longest seen is about 60 characters.
+    /// </summary>
     public const int IdCharsMax = 256;
 
     /// <summary>Event types are names, and they become labels of counters.</summary>
@@ -30,9 +34,13 @@ public static class WebhookLimits
     /// <summary>Characters of one CloudEvents attribute: a source is a URI, a subject a path.</summary>
     public const int AttributeCharsMax = 2_048;
 
-    /// <summary>Requests per minute granted to a CloudEvents sender that asks in the handshake of its specification.</summary>
+    /// <summary>
+    /// Requests per minute granted to a CloudEvents sender that asks in the handshake of its specification.
+    /// </summary>
     public const int HandshakeRatePerMinuteMax = 60_000;
 
-    /// <summary>How far a sender's clock may be off, both ways: what the Standard Webhooks libraries and HubSpot use.</summary>
+    /// <summary>
+    /// How far a sender's clock may be off, both ways: what the Standard Webhooks libraries and HubSpot use.
+    /// </summary>
     public static readonly TimeSpan TimestampTolerance = TimeSpan.FromMinutes(5);
 }

@@ -6,7 +6,9 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 /// <summary>The checks that every scheme makes before it looks at a body.</summary>
 internal static class Admission
 {
-    /// <summary>Size and encoding. Nothing is ever decompressed, so a compressed bomb stays its compressed size.</summary>
+    /// <summary>
+    /// Size and encoding. Nothing is ever decompressed, so a compressed bomb stays its compressed size.
+    /// </summary>
     public static Rejected? CheckBody(InboundRequest request)
     {
         if (request.Body.Length > WebhookLimits.BodyBytesMax)
@@ -20,7 +22,9 @@ internal static class Admission
             : Rejections.EncodingUnsupported();
     }
 
-    /// <summary>Headers that must stand exactly once: twice would let two readers disagree on which one counts.</summary>
+    /// <summary>
+    /// Headers that must stand exactly once: twice would let two readers disagree on which one counts.
+    /// </summary>
     public static Rejected? CheckHeaders(IHeaderDictionary headers, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)

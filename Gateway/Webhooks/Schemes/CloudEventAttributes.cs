@@ -8,7 +8,8 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 /// The context attributes of one CloudEvent, gathered from headers or from JSON and judged by the same rules
 /// (github.com/cloudevents/spec, spec.md, "Context Attributes"; the refusals are those of cloudevents/conformance).
 /// </summary>
-/// <param name="fieldPrefix">What stands before an attribute's name where it was sent: <c>ce-</c> or <c>$[3].</c></param>
+/// <param name="fieldPrefix">What stands before an attribute's name where it was sent: <c>ce-</c> or
+/// <c>$[3].</c></param>
 internal sealed class CloudEventAttributes(string fieldPrefix)
 {
     private const string VisibleText = "a non-empty text without control characters";

@@ -61,7 +61,9 @@ internal static class CloudEventBinary
             : Rejections.AttributeInvalid(Prefix + name, "percent-encoded UTF-8");
     }
 
-    /// <summary>Undoes double quotes, then one round of percent-encoding (section 3.1.3.2); false for invalid UTF-8.</summary>
+    /// <summary>
+    /// Undoes double quotes, then one round of percent-encoding (section 3.1.3.2); false for invalid UTF-8.
+    /// </summary>
     private static bool TryDecode(string header, out string value)
     {
         var text = Unquote(header);
@@ -96,7 +98,9 @@ internal static class CloudEventBinary
         return Utf8.IsValid(decoded.AsSpan(0, length));
     }
 
-    /// <summary>A quoted string of RFC 7230 section 3.2.6, as older senders write it; other text stays as it is.</summary>
+    /// <summary>
+    /// A quoted string of RFC 7230 section 3.2.6, as older senders write it; other text stays as it is.
+    /// </summary>
     private static string Unquote(string header)
     {
         if (header.Length < 2 || header[0] != '"' || header[^1] != '"')

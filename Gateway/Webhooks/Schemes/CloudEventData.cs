@@ -9,7 +9,8 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 /// <summary>Turns the bytes of an event's data into JSON, by the content type that the event declares.</summary>
 internal static class CloudEventData
 {
-    /// <param name="content">JSON as it is, other text as a string, other bytes as base64; undefined when empty.</param>
+    /// <param name="content">JSON as it is, other text as a string, other bytes as base64; undefined when
+    /// empty.</param>
     public static Rejected? Read(ReadOnlySpan<byte> bytes, string? contentType, out JsonElement content)
     {
         content = default;

@@ -64,7 +64,9 @@ public sealed class CloudEventsScheme : IWebhookScheme
         return matched ? null : Rejections.SignatureInvalid(Authorization);
     }
 
-    /// <summary>The mode follows from the content type; the batch comes first, because its name begins like the other.</summary>
+    /// <summary>
+    /// The mode follows from the content type; the batch comes first, because its name begins like the other.
+    /// </summary>
     private static Verdict ReadEvents(InboundRequest request)
     {
         var contentType = request.ContentType ?? "";

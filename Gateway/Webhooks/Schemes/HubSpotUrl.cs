@@ -6,7 +6,7 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 /// The URL as HubSpot signs it: twelve percent-encoded characters stand decoded, all others as they were sent
 /// (developers.hubspot.com, request validation, v3: the table of encoded values).
 /// </summary>
-internal static class HubSpotUrl
+public static class HubSpotUrl
 {
     private static readonly SearchValues<char> Decoded = SearchValues.Create(":/?@!$'()*,;");
 

@@ -45,7 +45,9 @@ public sealed class HubSpotV3Scheme : IWebhookScheme
         ?? Admission.CheckJson(request.ContentType)
         ?? ReadBatch(request);
 
-    /// <summary>A stand-in in the form of HubSpot's own; the real one comes from the app's settings at HubSpot.</summary>
+    /// <summary>
+    /// A stand-in in the form of HubSpot's own; the real one comes from the app's settings at HubSpot.
+    /// </summary>
     public string NewSecret() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
 
     /// <summary>The app's client secret: HubSpot shows a UUID, of which the text is the key.</summary>

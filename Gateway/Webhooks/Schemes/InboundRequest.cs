@@ -14,7 +14,8 @@ public sealed record InboundRequest(
 );
 
 /// <summary>One event of a delivery.</summary>
-/// <param name="Id">Unique per source and the same over retries; at most <see cref="WebhookLimits.IdCharsMax"/>.</param>
+/// <param name="Id">Unique per source and the same over retries; at most <see
+/// cref="WebhookLimits.IdCharsMax"/>.</param>
 /// <param name="OccurredAt">When it happened by the sender's word, UTC; null when the sender does not say.</param>
 /// <param name="Data">The event's own JSON; text that is not JSON stands as a string, other bytes as base64.</param>
 /// <param name="Hash">SHA-256 that tells a repeat from another event under the same id.</param>

@@ -39,7 +39,9 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
 
     public string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewSecretBytes));
 
-    /// <summary>Base64 of 24 to 64 bytes, with or without <c>whsec_</c>, as the specification's libraries take it.</summary>
+    /// <summary>
+    /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c>, as the specification's libraries take it.
+    /// </summary>
     public SourceSecret? ReadSecret(string text)
     {
         var base64 = text.StartsWith(SecretPrefix, StringComparison.Ordinal) ? text[SecretPrefix.Length..] : text;

@@ -1,0 +1,21 @@
+import type { Deal, Role, Session } from "../api/types";
+
+const managers: readonly Role[] = ["ecosystem-admin", "partner-manager"];
+
+/** What a role may do. The gateway decides; this only keeps buttons away that it would refuse. */
+export const may = {
+  manage: (s: Session) => managers.includes(s.role),
+  registerPartner: (s: Session) => managers.includes(s.role) || s.role === "integration",
+  registerDeal: (s: Session) => s.role !== "viewer",
+  createSource: (s: Session) => managers.includes(s.role) || s.role === "integration",
+  seeWebhooks: (s: Session) => s.role !== "partner",
+  ownDeal: (s: Session, deal: Pick<Deal, "partner">) => s.role === "partner" && s.partner === deal.partner,
+};
+
+export const roleNames: Record<Role, string> = {
+  "ecosystem-admin": "Ecosystem admin",
+  "partner-manager": "Partner manager",
+  partner: "Partner",
+  integration: "Integration",
+  viewer: "Viewer",
+};

@@ -1,0 +1,60 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext } from "react";
+import { get, post, remove } from "../api/client";
+import { Problem } from "../api/problem";
+import type { Role, Session } from "../api/types";
+
+export const sessionKey = ["session"] as const;
+
+async function readSession(): Promise<Session | null> {
+  try {
+    return await get<Session>("/api/session");
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+export type Credentials = { key: string } | { role: Role; ecosystem: string; partner?: string };
+
+/** Opens a session; a role is turned into a token first, which only a gateway in development hands out. */
+export async function openSession(credentials: Credentials): Promise<Session> {
+  if ("key" in credentials) return post<Session>("/api/session", { key: credentials.key });
+  const { token } = await post<{ token: string }>("/dev/token", credentials);
+  return post<Session>("/api/session", { token });
+}
+
+export function useSessionQuery() {
+  return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000, refetchOnWindowFocus: true });
+}
+
+export function useOpenSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: openSession,
+    onSuccess: (session) => {
+      client.clear();
+      client.setQueryData(sessionKey, session);
+    },
+  });
+}
+
+export function useCloseSession() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove<void>("/api/session"),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(sessionKey, null);
+    },
+  });
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+/** Who is signed in. Only pages behind the sign-in use it. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === null) throw new Error("No session: this page must be rendered behind the sign-in.");
+  return session;
+}

@@ -1,0 +1,87 @@
+import { Alert, Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { inside, post } from "../api/client";
+import { asProblem } from "../api/problem";
+import type { CreatedSource } from "../api/types";
+import { useEcosystem } from "../app/ecosystem";
+import { may } from "../session/roles";
+import { useSession } from "../session/session";
+import { Icon } from "../ui/Icon";
+import { useForm } from "../ui/useForm";
+import { SecretOnce } from "./SecretOnce";
+import { schemeNames } from "./schemes";
+
+/** The button and dialog that create a source; nothing for those who may not. */
+export function CreateSource({ compact }: { compact?: boolean }) {
+  const session = useSession();
+  const [opened, { open, close }] = useDisclosure(false);
+  if (!may.createSource(session)) return null;
+  return (
+    <>
+      <Button size={compact ? "xs" : "sm"} leftSection={<Icon name="plus" size={15} />} onClick={open}>
+        Create source
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Create a webhook source"
+        closeOnClickOutside={false}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        <SourceForm close={close} />
+      </Modal>
+    </>
+  );
+}
+
+function SourceForm({ close }: { close: () => void }) {
+  const ecosystem = useEcosystem();
+  const client = useQueryClient();
+  const [failure, setFailure] = useState<string | null>(null);
+  const form = useForm({ name: "", scheme: "standard-webhooks" });
+  const create = useMutation({
+    mutationFn: () =>
+      post<CreatedSource>(inside(ecosystem, "sources"), { name: form.values.name.trim(), scheme: form.values.scheme }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["list"] }),
+    onError: (error) => setFailure(form.refuse(asProblem(error))),
+  });
+  if (create.data) return <SecretOnce secret={create.data.secret} url={create.data.url} close={close} />;
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setFailure(null);
+    if (!form.values.name.trim()) return form.setErrors({ name: "Give the source a name, such as the system that sends." });
+    create.mutate();
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput label="Name" required placeholder="CRM of the sales team" data-autofocus {...form.field("name")} />
+        <Select
+          label="Scheme"
+          description="How the sender signs its deliveries."
+          value={form.values.scheme}
+          error={form.errors.scheme}
+          onChange={(value) => form.set("scheme", value ?? "")}
+          data={Object.entries(schemeNames).map(([value, label]) => ({ value, label }))}
+          allowDeselect={false}
+        />
+        {failure ? (
+          <Alert color="red" role="alert">
+            {failure}
+          </Alert>
+        ) : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            Create
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,85 @@
+import { Alert, Button, Group, Stack } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, inside, post } from "../api/client";
+import type { DeadLetter } from "../api/types";
+import { useEcosystem } from "../app/ecosystem";
+import classes from "../lifecycle/Lifecycle.module.css";
+import { may } from "../session/roles";
+import { useSession } from "../session/session";
+import { Ago } from "../ui/Ago";
+import { CopyId } from "../ui/CopyId";
+import { Facts } from "../ui/Facts";
+import { Icon } from "../ui/Icon";
+import { Failure, LoadingRows } from "../ui/States";
+import { LetterStatus } from "./DeadLetters";
+import { prettyBody } from "./prettyBody";
+
+/** One dead letter: why it is one, what was sent, and the replay with its result. */
+export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id: string) => string }) {
+  const ecosystem = useEcosystem();
+  const session = useSession();
+  const client = useQueryClient();
+  const key = ["dead-letter", ecosystem, id];
+  const letter = useQuery({ queryKey: key, queryFn: () => get<DeadLetter>(inside(ecosystem, "dead-letters", id)) });
+  const replay = useMutation({
+    mutationFn: () => post<DeadLetter>(inside(ecosystem, "dead-letters", id, "replay")),
+    onSuccess: (fresh) => client.setQueryData(key, fresh),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ["list"] });
+      void client.invalidateQueries({ queryKey: key });
+    },
+  });
+  if (letter.isPending) return <LoadingRows rows={5} />;
+  if (letter.isError) return <Failure error={letter.error} retry={() => void letter.refetch()} />;
+  const data = letter.data;
+  return (
+    <Stack>
+      {data.reason && data.status === "dead" ? (
+        <Alert color="red" variant="light" icon={<Icon name="alert" />} title="Why it took no effect">
+          {data.reason.message}
+          <Group gap={12} mt={6}>
+            <CopyId value={data.reason.code} label="code" />
+            {data.reason.field ? <span className="mono">{data.reason.field}</span> : null}
+          </Group>
+        </Alert>
+      ) : null}
+      {replay.isError ? <Failure error={replay.error} title="The replay was refused" /> : null}
+      {replay.data?.status === "replayed" ? (
+        <Alert color="teal" role="status" icon={<Icon name="check" />} title="Replayed">
+          The event took effect.
+        </Alert>
+      ) : null}
+      {replay.data?.status === "dead" ? (
+        <Alert color="yellow" role="status" title="Replayed without effect">
+          It was refused again for the reason above.
+        </Alert>
+      ) : null}
+      <Facts
+        rows={[
+          ["Status", <LetterStatus key="status" status={data.status} />],
+          ["Event", <span key="type" className="mono">{data.type}</span>],
+          ["Sender's id", <CopyId key="event" value={data.eventId} />],
+          ["Source", sourceName(data.source)],
+          ["Received", <Ago key="at" at={data.receivedAt} />],
+          ["Replays", String(data.replays)],
+        ]}
+      />
+      <div>
+        <Group justify="space-between">
+          <strong>Body</strong>
+          <CopyId value={data.body} label="body" shown="" />
+        </Group>
+        <pre className={classes.json} style={{ background: "var(--sunken)" }} tabIndex={0} aria-label="The body as it was sent">
+          {prettyBody(data.body)}
+        </pre>
+      </div>
+      {may.manage(session) && data.status === "dead" ? (
+        <Group>
+          <Button leftSection={<Icon name="refresh" size={15} />} loading={replay.isPending} onClick={() => replay.mutate()}>
+            Replay
+          </Button>
+        </Group>
+      ) : null}
+    </Stack>
+  );
+}

@@ -1,0 +1,18 @@
+using EcosystemSilo.Grains.Interfaces.Board;
+
+namespace EcosystemSilo.Silo.Projections;
+
+/// <summary>The boards of all ecosystems.</summary>
+internal sealed class Boards(ReadModels models) : IBoard
+{
+    public BoardJson Snapshot(BoardScope scope) => Feed(scope).Snapshot(scope);
+
+    public long Version(BoardScope scope) => Feed(scope).Version;
+
+    public BoardStep? Since(BoardScope scope, long after, long shown) => Feed(scope).Since(scope, after, shown);
+
+    public Task Changed(BoardScope scope, long after, CancellationToken cancellation) =>
+        Feed(scope).Changed(after, cancellation);
+
+    private BoardFeed Feed(BoardScope scope) => models.Of(scope.Ecosystem).Board(scope.Kind);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Lists;
+
+namespace EcosystemSilo.Silo.Projections;
+
+internal sealed class PartnerList(ReadModels models) : IPartnerList
+{
+    public Page<PartnerCard> Find(EcosystemId ecosystem, PartnerQuery query, PageRequest page) =>
+        models.Of(ecosystem).Partners.All().NewestFirst(page, row => Matches(row, query), row => row.Card());
+
+    public PartnerCard? Find(EcosystemId ecosystem, PartnerId partner) =>
+        models.Of(ecosystem).Partners.Find(partner.Value)?.Card();
+
+    private static bool Matches(PartnerRow row, PartnerQuery query) =>
+        (query.Only is null || query.Only.Value.Value == row.Id)
+        && (query.Phase is null || query.Phase == row.Stay.Phase)
+        && (query.Tier is null || query.Tier == row.Tier)
+        && (query.Category is null || query.Category == row.Category)
+        && (query.Overdue is null || query.Overdue == row.Stay.Overdue)
+        && (string.IsNullOrEmpty(query.Text) || row.Card().Mentions(query.Text));
+}
+
+internal sealed class DealList(ReadModels models) : IDealList
+{
+    public Page<DealCard> Find(EcosystemId ecosystem, DealQuery query, PageRequest page)
+    {
+        var ecosystemModels = models.Of(ecosystem);
+        return ecosystemModels
+            .Deals.All()
+            .NewestFirst(
+                page,
+                row =>
+                    Matches(row, query)
+                    && (
+                        string.IsNullOrEmpty(query.Text)
+                        || row.Card(ecosystemModels.PartnerOf(row)).Mentions(query.Text)
+                    ),
+                row => row.Card(ecosystemModels.PartnerOf(row))
+            );
+    }
+
+    private static bool Matches(DealRow row, DealQuery query) =>
+        (query.Partner is null || query.Partner == row.Partner)
+        && (query.Phase is null || query.Phase == row.Stay.Phase)
+        && (query.Status is null || query.Status == row.Status);
+}
+
+internal sealed class DeliveryList(ReadModels models) : IDeliveryList
+{
+    public Page<DeadLetterCard> Find(EcosystemId ecosystem, DeadLetterQuery query, PageRequest page) =>
+        models
+            .Of(ecosystem)
+            .Deliveries.All()
+            .NewestFirst(
+                page,
+                row =>
+                    (query.Source is null || query.Source == row.Card.Source)
+                    && (query.Status is null || query.Status == row.Card.Status),
+                row => row.Card
+            );
+}
+
+internal sealed class ApiKeyList(ReadModels models) : IApiKeyList
+{
+    public Page<ApiKeyCard> Find(EcosystemId ecosystem, PageRequest page) =>
+        models.Of(ecosystem).ApiKeys.All().NewestFirst(page, _ => true, row => row.Card);
+}
+
+internal sealed class SourceList(ReadModels models) : ISourceList
+{
+    private readonly ConcurrentDictionary<(EcosystemId, SourceId), long> repeats = new();
+
+    public Page<SourceCard> Find(EcosystemId ecosystem, PageRequest page) =>
+        models
+            .Of(ecosystem)
+            .Sources.All()
+            .NewestFirst(page, _ => true, row => row.Card(Counts(ecosystem, new SourceId(row.Id))));
+
+    public DeliveryCounts Counts(EcosystemId ecosystem, SourceId source)
+    {
+        var row = models.Of(ecosystem).Counts(source.Value);
+        return new DeliveryCounts(
+            row?.Applied ?? 0,
+            repeats.GetValueOrDefault((ecosystem, source)),
+            row?.Received ?? 0,
+            row?.Ignored ?? 0,
+            row?.DeadLettered ?? 0
+        );
+    }
+
+    public void CountRepeat(EcosystemId ecosystem, SourceId source) =>
+        repeats.AddOrUpdate((ecosystem, source), 1, (_, count) => count + 1);
+}

@@ -1,0 +1,251 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Journal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo.Projections;
+
+/// <summary>
+/// Follows the journal by position and keeps the read models a fold of it. Rows and checkpoint are saved behind, in one
+/// transaction; after a crash the events since the last save are simply read again.
+/// </summary>
+internal sealed class ReadModelReader(
+    IJournal journal,
+    ReadModels models,
+    BoardPulse pulse,
+    ReadModelMetrics metrics,
+    TimeProvider time,
+    ILogger<ReadModelReader> log
+) : BackgroundService, IReadModels
+{
+    /// <summary>Under this name rows and checkpoint are saved. A row of another shape needs another name: a rebuild.</summary>
+    public const string Name = "read-models-1";
+
+    private readonly TaskCompletionSource caughtUp = NewSource();
+    private readonly SemaphoreSlim saving = new(1);
+    private readonly Lock gate = new();
+    private TaskCompletionSource moved = NewSource();
+    private long saved;
+
+    public long Position => models.Position;
+
+    internal ReadModels Models => models;
+
+    public Task CaughtUp => caughtUp.Task;
+
+    public Exception? Fault { get; private set; }
+
+    public async Task WaitFor(long position, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                next = moved.Task;
+            }
+
+            if (Position >= position)
+            {
+                return;
+            }
+
+            if (Fault is { } fault)
+            {
+                throw new InvalidOperationException("Lists and boards have stopped following the journal.", fault);
+            }
+
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Save(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        saving.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var behind = Task.CompletedTask;
+        try
+        {
+            var end = await Start(stoppingToken);
+            behind = SaveBehind(stop.Token);
+            await Follow(end, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            caughtUp.TrySetCanceled(stoppingToken);
+        }
+        // The outermost loop: whatever is wrong here, commands and webhooks must go on; readiness tells.
+        catch (Exception fault)
+        {
+            log.ReaderFailed(Position, fault);
+            Fault = fault;
+            caughtUp.TrySetException(fault);
+            Wake();
+        }
+
+        await stop.CancelAsync();
+        await behind;
+    }
+
+    /// <summary>Loads what was saved, and returns where the journal ended at that moment.</summary>
+    private async Task<long> Start(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var (end, rows) = await Patiently(Load, cancellation);
+        log.RowsLoaded(rows, saved, end, time.GetElapsedTime(started).TotalMilliseconds);
+        return end;
+    }
+
+    private async Task<(long End, int Rows)> Load(CancellationToken cancellation)
+    {
+        var end = await journal.LastPosition(cancellation);
+        var checkpoint = await journal.ReadCheckpoint(Name, cancellation);
+        var rows = new List<(GrainKey, ReadOnlyMemory<byte>)>();
+        await foreach (var row in journal.ReadRows(Name, cancellation))
+        {
+            rows.Add((GrainKey.Parse(row.Key), row.Value!.Value));
+        }
+
+        models.Load(checkpoint, rows);
+        saved = checkpoint;
+        Wake();
+        return (end, rows.Count);
+    }
+
+    private async Task Follow(long end, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (Position >= end && caughtUp.TrySetResult())
+            {
+                log.CaughtUp(Position);
+            }
+
+            var events = await Patiently(
+                stop => journal.ReadAll(Position, ProjectionLimits.EventsPerReadMax, stop),
+                cancellation
+            );
+            if (events.Count == 0)
+            {
+                await Patiently(stop => Wait(stop), cancellation);
+                continue;
+            }
+
+            models.Fold(events);
+            metrics.Folded(events, time.GetUtcNow());
+            pulse.Touch();
+            Wake();
+            if (models.UnsavedCount > ProjectionLimits.UnsavedRowsMax)
+            {
+                await Save(cancellation);
+            }
+        }
+    }
+
+    private async Task<bool> Wait(CancellationToken cancellation)
+    {
+        await journal.WaitForEvents(Position, cancellation);
+        return true;
+    }
+
+    private async Task SaveBehind(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(ProjectionLimits.SaveInterval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                await Save(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Stopping: the last save is made by StopAsync.
+        }
+    }
+
+    internal async Task Save(CancellationToken cancellation)
+    {
+        await saving.WaitAsync(cancellation);
+        try
+        {
+            // After a fault an event may be half folded, which must not be saved.
+            if (Position == saved || Fault is not null)
+            {
+                return;
+            }
+
+            await Save(models.TakeUnsaved(), cancellation);
+        }
+        finally
+        {
+            saving.Release();
+        }
+    }
+
+    internal async Task Save(UnsavedRows unsaved, CancellationToken cancellation)
+    {
+        try
+        {
+            ReaderRow[] rows = [.. unsaved.Rows.Select(row => new ReaderRow(row.Key, Write(row.Value)))];
+            // False says that another process saved as much or more already: the rows are covered by its own.
+            await journal.SaveReader(new ReaderProgress(Name, unsaved.Position, rows), cancellation);
+            saved = unsaved.Position;
+        }
+        catch (Exception fault) when (fault is JournalUnavailableException or OperationCanceledException)
+        {
+            models.PutBack(unsaved);
+            if (fault is OperationCanceledException)
+            {
+                throw;
+            }
+
+            log.SaveFailed(unsaved.Position, fault);
+        }
+    }
+
+    private static ReadOnlyMemory<byte>? Write(object? row) => row is null ? null : RowJson.Write(row);
+
+    /// <summary>Asks the journal until it answers; lists and boards stand still meanwhile, and go on by themselves.</summary>
+    private async Task<T> Patiently<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask(cancellation);
+            }
+            catch (JournalUnavailableException fault)
+            {
+                log.JournalAway(Position, fault);
+                await Task.Delay(ProjectionLimits.RetryPause, time, cancellation);
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            waiting = moved;
+            moved = NewSource();
+        }
+
+        waiting.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using EcosystemSilo.Grains.Interfaces;
+
+namespace EcosystemSilo.Silo.Projections;
+
+/// <summary>The stored form of rows. Changing a row's shape means a new name in <see cref="ReadModelReader.Name"/>.</summary>
+[JsonSerializable(typeof(PartnerRow))]
+[JsonSerializable(typeof(DealRow))]
+[JsonSerializable(typeof(DeliveryRow))]
+[JsonSerializable(typeof(SourceRow))]
+[JsonSerializable(typeof(CountsRow))]
+[JsonSerializable(typeof(ApiKeyRow))]
+[JsonSerializable(typeof(BoardRow))]
+internal sealed partial class RowJson : JsonSerializerContext
+{
+    public static JsonSerializerOptions Stored { get; } = CreateOptions();
+
+    public static ReadOnlyMemory<byte> Write(object row) =>
+        JsonSerializer.SerializeToUtf8Bytes(row, Stored.GetTypeInfo(row.GetType()));
+
+    public static TRow Read<TRow>(ReadOnlyMemory<byte> stored) =>
+        JsonSerializer.Deserialize(stored.Span, (JsonTypeInfo<TRow>)Stored.GetTypeInfo(typeof(TRow)))
+        ?? throw new InvalidOperationException($"A stored {typeof(TRow).Name} is null.");
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(Wire.Options);
+        options.TypeInfoResolverChain.Add(new RowJson());
+        options.MakeReadOnly();
+        return options;
+    }
+}

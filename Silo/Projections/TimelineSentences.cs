@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Accounts;
+using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.Sources;
+
+namespace EcosystemSilo.Silo.Projections;
+
+/// <summary>What each event says to people. Every event has its sentence here; a test checks that none is missing.</summary>
+internal static class TimelineSentences
+{
+    private static readonly FrozenDictionary<Type, Func<IEvent, string>> ByType = Partner()
+        .Concat(Deal())
+        .Concat(Account())
+        .Concat(Surroundings())
+        .ToFrozenDictionary();
+
+    public static IEnumerable<Type> Types => ByType.Keys;
+
+    public static string Of(IEvent happened) =>
+        ByType.TryGetValue(happened.GetType(), out var say)
+            ? say(happened)
+            : throw new InvalidOperationException($"{happened.GetType().Name} has no sentence for the timeline.");
+
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Partner() =>
+        [
+            Say<PartnerRegistered>(e => $"Registered as {e.Category} in tier {e.Tier}"),
+            Say<PhaseEntered>(e => $"Entered {Word(e.Phase)}{(e.DueAt is { } due ? $", due {Day(due)}" : "")}"),
+            Say<ItemCompleted>(e => $"Completed {e.Item}"),
+            Say<PhaseOverdue>(e => $"Became overdue in {Word(e.Phase)}, which was due {Day(e.DueAt)}"),
+        ];
+
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Deal() =>
+        [
+            Say<DealRegistered>(e => $"Registered by {e.Partner} for {e.Product} at {e.Customer.Name}{For(e.Amount)}"),
+            Say<DealProtected>(e => $"Protected until {Day(e.Until)}"),
+            Say<DealQueued>(e => $"Waiting for the account as number {e.Position} in the queue"),
+            Say<DealProtectionEnded>(_ => "Protection ended"),
+            Say<DealApproved>(_ => "Approved"),
+            Say<DealReturned>(e => $"Returned for correction: {e.Reason}"),
+            Say<DealResubmitted>(e => $"Resubmitted{For(e.Amount)}{Because(e.Note)}"),
+            Say<DealWithdrawn>(e => $"Withdrawn{Because(e.Reason)}"),
+            Say<DealRejected>(e => $"Rejected: {e.Reason}"),
+            Say<DealWon>(_ => "Won"),
+            Say<DealLost>(e => $"Lost{Because(e.Reason)}"),
+            Say<DealClaimEnded>(e => e.Won ? "Closed the account" : "Gave the account back"),
+            Say<DealAmountChanged>(e => $"Amount changed{For(e.Amount)}"),
+        ];
+
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Account() =>
+        [
+            Say<AccountProtected>(e => $"Protected for deal {e.Deal} until {Day(e.Until)}"),
+            Say<ClaimQueued>(e => $"Deal {e.Deal} queued as number {e.Position}"),
+            Say<ClaimMoved>(e => $"Deal {e.Deal} moved up to number {e.Position} in the queue"),
+            Say<ClaimDenied>(e => $"Deal {e.Deal} denied: {e.Reason}"),
+            Say<AccountReleased>(e => $"Deal {e.Deal} gave the account back"),
+            Say<ProtectionExpired>(e => $"Protection of deal {e.Deal} expired"),
+            Say<AccountClosed>(e => $"Closed: deal {e.Deal} was won"),
+        ];
+
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Surroundings() =>
+        [
+            Say<SourceCreated>(e => $"Created as {e.Name} with scheme {e.Scheme}"),
+            Say<SecretRotated>(e => $"Secret rotated; the older ones end {Day(e.OthersExpireAt)}"),
+            Say<MappingChanged>(_ => "Mapping changed"),
+            Say<DeliveryReceived>(e => $"Received with {e.Parts.Count} events from {e.Source}"),
+            Say<DeliveryIgnored>(e => $"Ignored: nothing is mapped to {e.Event.Type}"),
+            Say<DeliveryBuried>(e => $"Set aside: {e.Reason.Message}"),
+            Say<DeliveryReplayed>(_ => "Replayed with success"),
+            Say<DeliveryReplayRefused>(e => $"Replayed without success: {e.Reason.Message}"),
+            Say<BlueprintPublished>(e =>
+                $"Version {e.Version} of {e.Document.Title} in force from {Day(e.EffectiveFrom)}"
+            ),
+            Say<ApiKeyIssued>(e => $"Issued as {e.Name}"),
+            Say<ApiKeyRevoked>(_ => "Revoked"),
+        ];
+
+    private static KeyValuePair<Type, Func<IEvent, string>> Say<TEvent>(Func<TEvent, string> sentence)
+        where TEvent : IEvent => new(typeof(TEvent), happened => sentence((TEvent)happened));
+
+    private static string Word(Phase phase) => phase.ToString().ToLowerInvariant();
+
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd");
+
+    private static string For(Money? amount) =>
+        amount is null ? "" : $" for {amount.Minor / 100m:N2} {amount.Currency}";
+
+    private static string Because(string? reason) => string.IsNullOrEmpty(reason) ? "" : $": {reason}";
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using EcosystemSilo.Journal;
+using EcosystemSilo.Journal.Memory;
+using EcosystemSilo.Silo.Projections;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Projections;
+
+/// <summary>A process as far as read models go: a journal and a reader. Disposing it without stopping is a crash.</summary>
+internal sealed class ReaderProcess : IAsyncDisposable
+{
+    private ReaderProcess(IJournal journal, ReadModelReader reader) => (Journal, Reader) = (journal, reader);
+
+    public IJournal Journal { get; }
+
+    public ReadModelReader Reader { get; }
+
+    public static async Task<ReaderProcess> Start(MemoryDisk disk, MemoryFaults faults, TimeProvider clock)
+    {
+        var journal = new MemoryJournal(disk, clock, faults);
+        await journal.Open(TestContext.Current.CancellationToken);
+        var models = new ReadModels(clock);
+        var reader = new ReadModelReader(
+            journal,
+            models,
+            new BoardPulse(models, clock),
+            new ReadModelMetrics(models),
+            clock,
+            NullLogger<ReadModelReader>.Instance
+        );
+        await reader.StartAsync(TestContext.Current.CancellationToken);
+        return new ReaderProcess(journal, reader);
+    }
+
+    public static string Text(string key, ReadOnlyMemory<byte>? value) =>
+        $"{key} = {Encoding.UTF8.GetString(value!.Value.Span)}";
+
+    public Task Shown(long position) =>
+        Reader.WaitFor(position, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20));
+
+    public Task Save() => Reader.Save(TestContext.Current.CancellationToken);
+
+    public Task Stop() => Reader.StopAsync(TestContext.Current.CancellationToken);
+
+    public async Task<string[]> SavedRows()
+    {
+        var rows = new List<string>();
+        await foreach (var row in Journal.ReadRows(ReadModelReader.Name, TestContext.Current.CancellationToken))
+        {
+            rows.Add(Text(row.Key, row.Value));
+        }
+
+        return [.. rows];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Reader.Dispose();
+        await Journal.DisposeAsync();
+    }
+}
