@@ -51,15 +51,28 @@ public static class CustomerDomain
         }
 
         host = host.Split('/', '?', '#')[0].Split('@')[^1].Split(':')[0].TrimEnd('.');
+        if (host.Any(IsOtherForm))
+        {
+            return null;
+        }
+
         try
         {
-            return Idn.GetAscii(host).ToLowerInvariant();
+            // Lower case first: the ASCII form of a capital umlaut is another name than that of a small one.
+            return Idn.GetAscii(host.ToLowerInvariant());
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Combining accents, full-width letters and the replacement character: other spellings of a name that would pass for
+    /// another customer. Folding them needs ICU, which the invariant culture does without, so they are refused.
+    /// </summary>
+    private static bool IsOtherForm(char letter) =>
+        letter is (>= '\u0300' and <= '\u036f') or (>= '\uff01' and <= '\uff5e') or '\ufffd';
 
     private static int RegistrableLabels(string[] labels) =>
         labels.Length > 2 && labels[^1].Length == 2 && CountrySecondLevels.Contains(labels[^2]) ? 3 : 2;

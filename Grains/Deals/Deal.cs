@@ -32,7 +32,12 @@ public static class Deal
                 ProtectedUntil = e.Until,
                 QueuePosition = null,
             },
-            (_, DealQueued e) => deal with { Protection = Protection.Queued, QueuePosition = e.Position },
+            (_, DealQueued e) => deal with
+            {
+                Protection = Protection.Queued,
+                ProtectedUntil = null,
+                QueuePosition = e.Position,
+            },
             (_, DealProtectionEnded) => Unprotected(deal),
             (_, DealApproved) => deal with { Status = DealStatus.Approved, Reason = null },
             (_, DealReturned e) => deal with { Status = DealStatus.Returned, Reason = e.Reason },

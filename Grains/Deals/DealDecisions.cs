@@ -8,7 +8,7 @@ namespace EcosystemSilo.Grains.Deals;
 
 /// <summary>
 /// What may be done to a deal. Approval concerns the registration, the phases the customer's reality: an open deal may
-/// advance before it is approved, but only an approved one can be won.
+/// advance before it is approved, but only an approved one can be won, and only while no other deal holds its account.
 /// </summary>
 internal static class DealDecisions
 {
@@ -81,14 +81,13 @@ internal static class DealDecisions
     private static Decision Settle(DealView deal, ICommand command, DecisionContext context) =>
         (deal.Status, command) switch
         {
-            (DealStatus.Registered, ApproveDeal) when deal.Protection == Protection.Queued => Decision.Refuse(
-                Refusals.NotProtected,
-                $"Another deal holds the account {deal.Domain} for {deal.Product}; this one is number {deal.QueuePosition} in the queue."
-            ),
+            (DealStatus.Registered, ApproveDeal) when deal.Protection == Protection.Queued => NotProtected(deal),
             (DealStatus.Registered, ApproveDeal) => Decision.Accept(new DealApproved(context.Actor)),
             (DealStatus.Registered, ReturnDeal c) => Decision.Accept(new DealReturned(c.Reason)),
             (DealStatus.Registered or DealStatus.Returned, RejectDeal c) => Close(deal, new DealRejected(c.Reason)),
             (DealStatus.Returned, ResubmitDeal c) => Decision.Accept(new DealResubmitted(c.Amount, c.Note)),
+            (DealStatus.Approved, WinDeal) when deal.Protection is Protection.Queued or Protection.Pending =>
+                NotProtected(deal),
             (DealStatus.Approved, WinDeal) => Close(deal, new DealWon()),
             (_, WithdrawDeal c) => Close(deal, new DealWithdrawn(c.Reason)),
             (_, LoseDeal c) => Close(deal, new DealLost(c.Reason)),
@@ -126,6 +125,14 @@ internal static class DealDecisions
 
     private static Decision Closed(DealView deal) =>
         Decision.Refuse(Refusals.StatusForbids, $"The deal is closed ({Word(deal)}); nothing more can be done to it.");
+
+    private static Decision NotProtected(DealView deal) =>
+        Decision.Refuse(
+            Refusals.NotProtected,
+            deal.QueuePosition is { } position
+                ? $"Another deal holds the account {deal.Domain} for {deal.Product}; this one is number {position} in the queue."
+                : $"The account {deal.Domain} for {deal.Product} has not answered yet; try again in a moment."
+        );
 
     private static Decision StatusForbids(DealView deal, string verb, string instead) =>
         Decision.Refuse(Refusals.StatusForbids, $"Cannot {verb} a deal that is {Word(deal)}: {instead}.");
