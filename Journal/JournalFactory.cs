@@ -1,3 +1,4 @@
+using EcosystemSilo.Journal.Postgres;
 using EcosystemSilo.Journal.Sqlite;
 
 namespace EcosystemSilo.Journal;
@@ -16,6 +17,7 @@ public static class JournalFactory
         return provider?.ToUpperInvariant() switch
         {
             "SQLITE" => new SqliteJournal(connectionString, time),
+            "POSTGRESQL" => new PostgresJournal(connectionString, time),
             _ => throw new JournalMisconfiguredException(
                 $"Journal__Provider is '{provider}', but must be Sqlite or PostgreSql."
             ),

@@ -59,4 +59,13 @@ public static class JournalLimits
 
     /// <summary>Pages of 4 KB in the write-ahead log before SQLite copies them into the file: 16 MB.</summary>
     public const int SqliteCheckpointPages = 4_000;
+
+    /// <summary>Connections of one process: enough for its reads, few enough for several processes on one server.</summary>
+    public const int PostgresConnectionsMax = 24;
+
+    /// <summary>Longest a connection may take to open, in seconds, so that a caller learns of an outage soon.</summary>
+    public const int PostgresConnectSeconds = 3;
+
+    /// <summary>Longest a read may take, in seconds; every read is a bounded page.</summary>
+    public const int PostgresReadSeconds = 10;
 }

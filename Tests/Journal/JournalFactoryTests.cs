@@ -25,6 +25,8 @@ public sealed class JournalFactoryTests
 
     [Theory]
     [InlineData("Sqlite", "nonsense")]
+    [InlineData("PostgreSql", "nonsense")]
+    [InlineData("PostgreSql", "Host=x;Colour=red")]
     public void AConnectionStringThatIsNone_IsRefused_NamingTheSetting(string provider, string connectionString) =>
         Should
             .Throw<JournalMisconfiguredException>(() =>

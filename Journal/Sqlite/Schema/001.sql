@@ -3,10 +3,10 @@
 
 -- One row: the position of the newest event. Appends take their positions from it, inside their transaction.
 CREATE TABLE last_position (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
+    single INTEGER PRIMARY KEY CHECK (single = 1),
     position INTEGER NOT NULL
 );
-INSERT INTO last_position (only, position) VALUES (1, 0);
+INSERT INTO last_position (single, position) VALUES (1, 0);
 
 CREATE TABLE events (
     position INTEGER PRIMARY KEY,

@@ -1,0 +1,105 @@
+using Npgsql;
+
+namespace EcosystemSilo.Journal.Postgres;
+
+/// <summary>
+/// The journal on PostgreSQL 15 or newer, shared by any number of processes. Its tables live in the first schema of the
+/// connection string's Search Path.
+/// </summary>
+public sealed class PostgresJournal : IJournal
+{
+    private readonly NpgsqlDataSource source;
+    private readonly PostgresQueries queries;
+    private readonly PostgresReaderWrites writes;
+    private readonly PostgresAppender appender;
+    private readonly GroupCommit appends;
+    private readonly CommitSignal signal;
+    private readonly InboxPruning pruning;
+
+    /// <param name="connectionString">For example <c>Host=db;Database=silo;Username=silo;Search Path=journal</c>.</param>
+    public PostgresJournal(string connectionString, TimeProvider time)
+    {
+        source = PostgresSettings.Source(connectionString);
+        queries = new PostgresQueries(source);
+        writes = new PostgresReaderWrites(source);
+        appender = new PostgresAppender(source);
+        signal = new CommitSignal(LastPosition, time);
+        appends = new GroupCommit(appender.Append, signal.Publish, time);
+        pruning = new InboxPruning(writes.PruneInbox, time);
+    }
+
+    public async Task Open(CancellationToken cancellation)
+    {
+        await PostgresQueries.Translate(async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            await PostgresSettings.RefuseWeakSettings(connection, cancellation);
+            await PostgresSchema.Migrate(connection, cancellation);
+            return true;
+        });
+        _ = Task.Run(appends.Start, CancellationToken.None);
+        pruning.Start();
+    }
+
+    public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>
+        appends.Append(append, cancellation);
+
+    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
+        queries.History(grain, cancellation);
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadGrain(
+        string grain,
+        long afterVersion,
+        int max,
+        CancellationToken cancellation
+    ) => await queries.GrainEvents(grain, afterVersion, max, cancellation);
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadAll(
+        long afterPosition,
+        int max,
+        CancellationToken cancellation
+    ) => await queries.AllEvents(afterPosition, max, cancellation);
+
+    public Task<long> LastPosition(CancellationToken cancellation) => queries.LastPosition(cancellation);
+
+    public Task WaitForEvents(long afterPosition, CancellationToken cancellation) =>
+        signal.Wait(afterPosition, cancellation);
+
+    public Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation) =>
+        queries.Command(scope, id, cancellation);
+
+    public async Task<IReadOnlyList<Deadline>> DueDeadlines(
+        DateTimeOffset now,
+        int max,
+        CancellationToken cancellation
+    ) => await queries.DueDeadlines(now, max, cancellation);
+
+    public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
+    {
+        AppendRules.Check(snapshot);
+        return writes.SaveSnapshot(snapshot, cancellation);
+    }
+
+    public Task<long> ReadCheckpoint(string reader, CancellationToken cancellation) =>
+        queries.Checkpoint(reader, cancellation);
+
+    public Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation)
+    {
+        AppendRules.Check(progress);
+        return writes.SaveReader(progress, cancellation);
+    }
+
+    public IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation) =>
+        queries.Rows(reader, cancellation);
+
+    public Task ResetReader(string reader, CancellationToken cancellation) => writes.ResetReader(reader, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await pruning.DisposeAsync();
+        await appends.DisposeAsync();
+        signal.Close();
+        await appender.DisposeAsync();
+        await source.DisposeAsync();
+    }
+}

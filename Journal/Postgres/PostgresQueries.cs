@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+
+namespace EcosystemSilo.Journal.Postgres;
+
+/// <summary>Everything that is read. Each is one statement, and so one consistent view of the journal.</summary>
+internal sealed class PostgresQueries(NpgsqlDataSource source)
+{
+    private const string EventColumns =
+        "SELECT position, grain, version, name, shape, payload, at, correlation, actor, command FROM events ";
+
+    public Task<List<RecordedEvent>> GrainEvents(
+        string grain,
+        long afterVersion,
+        int max,
+        CancellationToken cancellation
+    ) =>
+        All(
+            EventColumns + "WHERE grain = $1 AND version > $2 ORDER BY version LIMIT $3",
+            [grain, afterVersion, (long)max],
+            Event,
+            cancellation
+        );
+
+    public Task<List<RecordedEvent>> AllEvents(long afterPosition, int max, CancellationToken cancellation) =>
+        All(
+            EventColumns + "WHERE position > $1 ORDER BY position LIMIT $2",
+            [afterPosition, (long)max],
+            Event,
+            cancellation
+        );
+
+    /// <summary>The snapshot comes as the first row, told by its position 0; a tail's versions are all above its own.</summary>
+    public async Task<GrainHistory> History(string grain, CancellationToken cancellation)
+    {
+        var rows = await All(
+            "SELECT 0::bigint AS position, grain, version, '' AS name, shape, state AS payload, 0::bigint AS at, "
+                + "'' AS correlation, '' AS actor, '' AS command FROM snapshots WHERE grain = $1 UNION ALL "
+                + EventColumns
+                + "WHERE grain = $1 AND version > coalesce((SELECT version FROM snapshots WHERE grain = $1), 0) "
+                + "ORDER BY version, position",
+            [grain],
+            Event,
+            cancellation
+        );
+        if (rows is not [{ Position: 0 } stored, ..])
+        {
+            return new GrainHistory(null, rows);
+        }
+        rows.RemoveAt(0);
+        return new GrainHistory(new Snapshot(grain, stored.Version, stored.Shape, stored.Payload), rows);
+    }
+
+    public async Task<long> LastPosition(CancellationToken cancellation)
+    {
+        var rows = await All("SELECT position FROM last_position", [], row => row.GetInt64(0), cancellation);
+        return rows[0];
+    }
+
+    public async Task<InboxEntry?> Command(string scope, string id, CancellationToken cancellation)
+    {
+        var rows = await All(
+            "SELECT grain, version, hash FROM inbox WHERE scope = $1 AND id = $2",
+            [scope, id],
+            row => new InboxEntry(row.GetString(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)),
+            cancellation
+        );
+        return rows is [var entry] ? entry : null;
+    }
+
+    public Task<List<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
+        All(
+            "SELECT grain, name, due FROM deadlines WHERE due <= $1 ORDER BY due, grain, name LIMIT $2",
+            [StoredTime.From(now), (long)max],
+            row => new Deadline(row.GetString(0), row.GetString(1), StoredTime.To(row.GetInt64(2))),
+            cancellation
+        );
+
+    public async Task<long> Checkpoint(string reader, CancellationToken cancellation)
+    {
+        var rows = await All(
+            "SELECT checkpoint FROM readers WHERE reader = $1",
+            [reader],
+            row => row.GetInt64(0),
+            cancellation
+        );
+        return rows is [var checkpoint] ? checkpoint : 0;
+    }
+
+    /// <summary>Streams on a connection of its own, so that a large read model is never in memory twice.</summary>
+    public async IAsyncEnumerable<ReaderRow> Rows(
+        string reader,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        await using var command = source.CreateCommand("SELECT key, value FROM reader_rows WHERE reader = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = reader });
+        await using var rows = await Translate(() => command.ExecuteReaderAsync(cancellation));
+        while (await Translate(() => rows.ReadAsync(cancellation)))
+        {
+            yield return new ReaderRow(rows.GetString(0), rows.GetFieldValue<byte[]>(1));
+        }
+    }
+
+    public static async Task<T> Translate<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception fault) when (PostgresFaults.IsStoreFault(fault))
+        {
+            throw PostgresFaults.Unavailable(fault);
+        }
+    }
+
+    private Task<List<T>> All<T>(
+        string sql,
+        object[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken cancellation
+    ) =>
+        Translate(async () =>
+        {
+            await using var command = source.CreateCommand(sql);
+            foreach (var value in parameters)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            var all = new List<T>();
+            while (await rows.ReadAsync(cancellation))
+            {
+                all.Add(read(rows));
+            }
+            return all;
+        });
+
+    private static RecordedEvent Event(NpgsqlDataReader row) =>
+        new(
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetInt64(2),
+            row.GetString(3),
+            row.GetInt32(4),
+            row.GetFieldValue<byte[]>(5),
+            StoredTime.To(row.GetInt64(6)),
+            row.GetString(7),
+            row.GetString(8),
+            row.GetString(9)
+        );
+}

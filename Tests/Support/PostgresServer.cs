@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.Globalization;
+using EcosystemSilo.Tests.Support;
+using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace EcosystemSilo.Tests.Support;
+
+/// <summary>
+/// A PostgreSQL server of our own in a temporary folder, on a unix socket only. Shared by a test run, started when the
+/// first test asks for a database, and stopped with the test process, however that ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private readonly SemaphoreSlim starting = new(1);
+    private TemporaryFolder? folder;
+    private Process? server;
+    private int databases;
+
+    /// <summary>Creates an empty database and returns its connection string.</summary>
+    public async Task<string> NewDatabase()
+    {
+        await EnsureStarted();
+        var name = $"test_{Interlocked.Increment(ref databases)}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    /// <summary>Starts the server, also again after a stop, on the same data.</summary>
+    public async Task EnsureStarted()
+    {
+        await starting.WaitAsync();
+        try
+        {
+            if (server is null)
+            {
+                folder ??= CreateCluster();
+                server = StartServer();
+                await WaitUntilReady();
+            }
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    /// <summary>Stops the server at once, without a checkpoint, as a crash would.</summary>
+    public async Task StopImmediately()
+    {
+        Run(Tool("pg_ctl"), "stop", "-m", "immediate", "-w", "-D", DataFolder);
+        await server!.WaitForExitAsync();
+        server.Dispose();
+        server = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            // The shell around the server ends it when its input does.
+            server.StandardInput.Close();
+            await server.WaitForExitAsync();
+            server.Dispose();
+        }
+        folder?.Dispose();
+        starting.Dispose();
+    }
+
+    private string DataFolder => folder!.File("data");
+
+    private string ConnectionString(string database) =>
+        $"Host={folder!.Path};Port=5432;Username=postgres;Database={database};Pooling=true";
+
+    private static TemporaryFolder CreateCluster()
+    {
+        var created = new TemporaryFolder();
+        if (Environment.IsPrivilegedProcess)
+        {
+            Check(Start("chown", [OrdinaryUser, created.Path]));
+        }
+        Run(
+            Tool("initdb"),
+            "-D",
+            created.File("data"),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N"
+        );
+        return created;
+    }
+
+    private Process StartServer()
+    {
+        const string Script =
+            "exec 3<&0; \"$@\" </dev/null >>\"$0\" 2>&1 & p=$!; "
+            + "(cat <&3 >/dev/null; kill -INT $p 2>/dev/null) & c=$!; wait $p; kill $c 2>/dev/null";
+        return Start(
+            "sh",
+            [
+                "-c",
+                Script,
+                folder!.File("server.log"),
+                .. AsOrdinaryUser(),
+                Tool("postgres"),
+                "-D",
+                DataFolder,
+                "-k",
+                folder.Path,
+                "-c",
+                "listen_addresses=",
+                "-c",
+                "max_connections=300",
+            ]
+        );
+    }
+
+    private async Task WaitUntilReady()
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+                await connection.OpenAsync();
+                return;
+            }
+            catch (NpgsqlException fault)
+            {
+                if (server!.HasExited || TimeProvider.System.GetElapsedTime(since) > StartMax)
+                {
+                    var log = await File.ReadAllTextAsync(folder!.File("server.log"));
+                    throw new InvalidOperationException($"PostgreSQL did not start. Its log says:\n{log}", fault);
+                }
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            }
+        }
+    }
+
+    /// <summary>Debian keeps the server's programs out of the PATH, others do not.</summary>
+    private static string Tool(string name)
+    {
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))
+                .Select(path => Path.Combine(path, "bin"))
+            : [];
+        var searched = installed.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'));
+        return searched.Select(path => Path.Combine(path, name)).FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException(
+                $"These tests need PostgreSQL's server, and {name} was not found: apt-get install postgresql"
+            );
+    }
+
+    /// <summary>The server refuses to run as root.</summary>
+    private static string[] AsOrdinaryUser() =>
+        Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={OrdinaryUser}", "--clear-groups"] : [];
+
+    private static string OrdinaryUser =>
+        File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
+            ? "postgres"
+            : "nobody";
+
+    private static void Run(params string[] command)
+    {
+        string[] all = [.. AsOrdinaryUser(), .. command];
+        Check(Start(all[0], all[1..]));
+    }
+
+    private static Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/",
+        };
+        start.Environment["LC_ALL"] = "C";
+        return Process.Start(start)!;
+    }
+
+    private static void Check(Process process)
+    {
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"{process.StartInfo.FileName} failed: {errors}{output.Result}");
+            }
+        }
+    }
+}
