@@ -1,31 +1,78 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace EcosystemSilo.Gateway.Auth;
 
 /// <summary>Registers the kinds of credentials and the policies. Which scheme reads a request is decided here alone.</summary>
 public static class Credentials
 {
+    private const string BearerStart = "Bearer ";
+
     public static void AddCredentials(this WebApplicationBuilder builder)
     {
-        builder
-            .Services.AddOptions<AuthOptions>()
+        var services = builder.Services;
+        services
+            .AddOptions<AuthOptions>()
             .Bind(builder.Configuration.GetSection(AuthOptions.Section))
             .ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
-        builder.Services.AddSingleton<BootstrapKey>();
-        builder.Services.AddSingleton<ApiKeyCheck>();
-        builder.Services.AddSingleton<EcosystemAccess>();
-        builder.Services.AddSingleton<IAuthorizationHandler, AccessCheck>();
-        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsCheck>();
+        services.AddSingleton<BootstrapKey>();
+        services.AddSingleton<ApiKeyCheck>();
+        services.AddSingleton<DevelopmentIssuer>();
+        services.AddSingleton<EcosystemAccess>();
+        services.AddSingleton<IAuthorizationHandler, AccessCheck>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
 
-        builder
-            .Services.AddAuthentication(Schemes.Any)
+        services
+            .AddAuthentication(Schemes.Any)
             .AddPolicyScheme(Schemes.Any, null, options => options.ForwardDefaultSelector = Select)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(Schemes.ApiKey, null);
-        builder.Services.AddAuthorization(Policies.AddTo);
+        services.AddBearerTokens();
+        builder.AddSessionCookie();
+        services.AddAuthorization(Policies.AddTo);
     }
 
-    private static string Select(HttpContext context) => Schemes.ApiKey;
+    /// <summary>The scheme that would accept a bearer token by the issuer it names; whether it is true shows later.</summary>
+    public static string SchemeOf(string token, IServiceProvider services)
+    {
+        var development = services.GetRequiredService<DevelopmentIssuer>().IsEnabled && NamesDevelopmentIssuer(token);
+        var authority = services.GetRequiredService<IOptions<AuthOptions>>().Value.Authority;
+        return development || authority is null ? Schemes.Development : Schemes.Oidc;
+    }
+
+    private static string Select(HttpContext context)
+    {
+        var request = context.Request;
+        if (request.Headers.ContainsKey(ApiKeyAuthentication.Header))
+        {
+            return Schemes.ApiKey;
+        }
+
+        if (request.Headers.Authorization is [{ } header] && header.StartsWith(BearerStart, StringComparison.Ordinal))
+        {
+            return SchemeOf(header[BearerStart.Length..], context.RequestServices);
+        }
+
+        return request.Cookies.ContainsKey(SessionCookie.Name) ? Schemes.Session : Schemes.ApiKey;
+    }
+
+    private static bool NamesDevelopmentIssuer(string token)
+    {
+        if (token.Length > GatewayLimits.TokenLengthMax)
+        {
+            return false;
+        }
+
+        try
+        {
+            return new JsonWebToken(token).Issuer == DevelopmentIssuer.Issuer;
+        }
+        catch (ArgumentException)
+        {
+            // Not a token at all: whichever scheme reads it refuses it.
+            return false;
+        }
+    }
 }

@@ -1,13 +1,15 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Blueprints;
 
 namespace EcosystemSilo.Gateway.Ecosystems;
 
-/// <summary>The words of the blueprint in force for its ids; an id that it no longer has stands for itself.</summary>
-public sealed class ProgramNames
+/// <summary>The words of a blueprint for its ids; an id that it does not have stands for itself.</summary>
+public sealed record ProgramNames(BlueprintDocument? Document)
 {
-    public static ProgramNames None { get; } = new();
+    public string? Title => Document?.Title;
 
-    public string Category(CategoryId category) => category.Value;
+    public string Category(CategoryId id) =>
+        Document?.Categories.FirstOrDefault(category => category.Id == id.Value)?.Name ?? id.Value;
 
-    public string Tier(TierId tier) => tier.Value;
+    public string Tier(TierId id) => Document?.Tiers.FirstOrDefault(tier => tier.Id == id.Value)?.Name ?? id.Value;
 }

@@ -1,8 +1,13 @@
 using System.Reflection;
 using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>Makes the body of an answer from a grain's view.</summary>
+public delegate ValueTask<object> Show<TView>(GrainKey key, Versioned<TView> view)
+    where TView : class, IView;
 
 /// <summary>
 /// One request's dealings with grains: asks on behalf of the caller, with its headers, and shows the grain at exactly
@@ -64,15 +69,15 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>
             _ifMatch
         );
 
+    /// <summary>The words of the blueprint in force.</summary>
+    public ValueTask<ProgramNames> Names() =>
+        _context.RequestServices.GetRequiredService<EcosystemNames>().Of(Ecosystem, Aborted);
+
     /// <summary>Asks with this request's circumstances.</summary>
     public Task<Reply> Ask(GrainKey key, ICommand command) => _grains.Ask(key, command, Circumstances(), Aborted);
 
     /// <summary>Creates a grain: 201 with its address, and the grain as it was created.</summary>
-    public Task<IResult> Create<TView>(
-        GrainKey key,
-        ICommand command,
-        Func<GrainKey, Versioned<TView>, ValueTask<object>> show
-    )
+    public Task<IResult> Create<TView>(GrainKey key, ICommand command, Show<TView> show)
         where TView : class, IView =>
         AskAndShow(
             key,
@@ -82,22 +87,14 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>
         );
 
     /// <summary>Changes a grain: 200 and the grain as the command left it.</summary>
-    public Task<IResult> Change<TView>(
-        GrainKey key,
-        ICommand command,
-        Func<GrainKey, Versioned<TView>, ValueTask<object>> show
-    )
+    public Task<IResult> Change<TView>(GrainKey key, ICommand command, Show<TView> show)
         where TView : class, IView => AskAndShow(key, command, show, (_, body) => Results.Ok(body));
 
     /// <summary>Shows a grain as it is now: 200 with its ETag, 304 when the caller holds that version, or 404.</summary>
     /// <param name="key">The grain.</param>
     /// <param name="show">Makes the answer's body.</param>
     /// <param name="visible">Whether the caller may see it; what it may not see does not exist for it.</param>
-    public async Task<IResult> Show<TView>(
-        GrainKey key,
-        Func<GrainKey, Versioned<TView>, ValueTask<object>> show,
-        Func<TView, bool>? visible = null
-    )
+    public async Task<IResult> Show<TView>(GrainKey key, Show<TView> show, Func<TView, bool>? visible = null)
         where TView : class, IView
     {
         var found = await _grains.Read<TView>(key, ReadAt.Newest, Aborted);
@@ -115,7 +112,7 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>
     private async Task<IResult> AskAndShow<TView>(
         GrainKey key,
         ICommand command,
-        Func<GrainKey, Versioned<TView>, ValueTask<object>> show,
+        Show<TView> show,
         Func<GrainKey, object, IResult> answer
     )
         where TView : class, IView

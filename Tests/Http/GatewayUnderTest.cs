@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -19,7 +20,13 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
 {
     public const string BootstrapKeyText = "bootstrap-key-for-tests-0123456789abcdef";
 
-    private readonly Dictionary<string, string?> _settings = new() { ["Auth:BootstrapKey"] = BootstrapKeyText };
+    private readonly Dictionary<string, string?> _settings = new()
+    {
+        ["Auth:BootstrapKey"] = BootstrapKeyText,
+        ["Data:Folder"] = Directory.CreateTempSubdirectory("gateway").FullName,
+    };
+
+    private string _environment = "Production";
 
     internal InMemoryGrains Grains { get; } = new();
 
@@ -27,6 +34,13 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
     public GatewayUnderTest With(string setting, string? value)
     {
         _settings[setting] = value;
+        return this;
+    }
+
+    /// <summary>Another environment than Production, before the first request.</summary>
+    public GatewayUnderTest In(string environment)
+    {
+        _environment = environment;
         return this;
     }
 
@@ -66,7 +80,7 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Production");
+        builder.UseEnvironment(_environment);
         foreach (var (setting, value) in _settings)
         {
             builder.UseSetting(setting, value);
@@ -74,6 +88,8 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
 
         builder.ConfigureTestServices(services =>
         {
+            // The silo's own workers have nothing to do here.
+            services.RemoveAll<IHostedService>();
             services.RemoveAll<IGrains>();
             services.AddSingleton<IGrains>(Grains);
         });
