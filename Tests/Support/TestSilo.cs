@@ -13,6 +13,9 @@ public sealed class TestSilo : IAsyncDisposable
 {
     public static readonly EcosystemId Acme = new("acme");
     private readonly IHost _host;
+
+    /// <summary>Tells the ids of one silo's commands from those of another on the same journal.</summary>
+    private readonly string _name = Guid.NewGuid().ToString("n");
     private int _asked;
 
     private TestSilo(IHost host) => _host = host;
@@ -23,7 +26,16 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
-    public static async Task<TestSilo> Start(string? sqliteFile = null, TimeProvider? clock = null)
+    /// <param name="journal">Instead of a SQLite file; the silo disposes it.</param>
+    /// <param name="interval">How often deadlines are looked for; long steps of a manual clock want it longer.</param>
+    /// <param name="change">Replaces services after all others were added.</param>
+    public static async Task<TestSilo> Start(
+        string? sqliteFile = null,
+        TimeProvider? clock = null,
+        IJournal? journal = null,
+        TimeSpan? interval = null,
+        Action<IServiceCollection>? change = null
+    )
     {
         sqliteFile ??= Path.Combine(Directory.CreateTempSubdirectory("silo").FullName, "journal.db");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -32,25 +44,62 @@ public sealed class TestSilo : IAsyncDisposable
             {
                 ["Journal:Provider"] = "Sqlite",
                 ["Journal:ConnectionString"] = $"Data Source={sqliteFile}",
-                ["Silo:DeadlineInterval"] = "00:00:00.050",
+                ["Silo:DeadlineInterval"] = (interval ?? TimeSpan.FromMilliseconds(50)).ToString(),
             }
         );
         builder.Services.AddLogging();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSilo(builder.Configuration);
+        if (journal is not null)
+        {
+            // By a factory, because the container disposes only what it created.
+            builder.Services.AddSingleton(_ => journal);
+        }
+
+        change?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new TestSilo(host);
     }
 
     /// <summary>Asks under an id of its own, or the one given.</summary>
-    public Task<Reply> Ask(GrainKey key, ICommand command, string? id = null, string scope = "acme/test") =>
+    public Task<Reply> Ask(
+        GrainKey key,
+        ICommand command,
+        string? id = null,
+        string scope = "acme/test",
+        long? expectedVersion = null
+    ) =>
         Grains.Ask(
             key,
             command,
-            new Ask(scope, id ?? $"ask-{Interlocked.Increment(ref _asked)}", "test", "correlation"),
+            new Ask(
+                scope,
+                id ?? $"{_name}-{Interlocked.Increment(ref _asked)}",
+                "test",
+                "correlation",
+                ExpectedVersion: expectedVersion
+            ),
             TestContext.Current.CancellationToken
         );
+
+    /// <summary>Asks and expects to be accepted; returns the version that the command led to.</summary>
+    public async Task<long> Accept(GrainKey key, ICommand command, string? id = null) =>
+        (await Ask(key, command, id)) switch
+        {
+            Accepted accepted => accepted.Version,
+            var other => throw new InvalidOperationException($"{command} was not accepted by {key}: {other}"),
+        };
+
+    /// <summary>The committed view, which must exist.</summary>
+    public async Task<Versioned<TView>> Read<TView>(GrainKey key, ReadAt at = default)
+        where TView : class, IView =>
+        await Grains.Read<TView>(key, at, TestContext.Current.CancellationToken)
+        ?? throw new InvalidOperationException($"{key} has no events.");
+
+    /// <summary>All that is stored of one grain.</summary>
+    public Task<IReadOnlyList<RecordedEvent>> Events(GrainKey key) =>
+        Journal.ReadGrain(key.ToString(), afterVersion: 0, int.MaxValue, TestContext.Current.CancellationToken);
 
     /// <summary>Reads until the view satisfies the condition; fails with what was last seen.</summary>
     public async Task<TView> Until<TView>(GrainKey key, Func<TView, bool> condition, string awaited)

@@ -9,13 +9,16 @@ namespace EcosystemSilo.Silo.Engines.Local;
 /// which runs ahead of the commits, so that a hot grain does not wait for the disk; each is acknowledged when its own
 /// commit is durable. When a commit fails, the activation and everything decided after it are dropped.
 /// </summary>
-internal sealed class Activation(GrainKey key, IGrainKind kind, ActivationHost host)
+internal sealed partial class Activation(GrainKey key, IGrainKind kind, ActivationHost host)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Turn> _mailbox = new();
 
     /// <summary>Commands whose commit is under way, by scope and id: a duplicate waits for the first one's answer.</summary>
     private readonly Dictionary<(string Scope, string Id), Turn> _committing = [];
+
+    /// <summary>Ties decisions made ahead of their commits together: when one fails, those after it fail too.</summary>
+    private readonly AppendChain _chain = new();
 
     private GrainState _working;
     private GrainState _committed;
@@ -174,192 +177,6 @@ internal sealed class Activation(GrainKey key, IGrainKind kind, ActivationHost h
 
             _running = false;
             return null;
-        }
-    }
-
-    private void Handle(Turn turn)
-    {
-        var working = _working;
-        lock (_gate)
-        {
-            if (_dropped)
-            {
-                turn.RunAgain(conflicted: false);
-                return;
-            }
-
-            if (_committing.TryGetValue((turn.Ask.Scope, turn.Ask.Id), out var first))
-            {
-                _ = AnswerLike(first, turn);
-                return;
-            }
-        }
-
-        if (turn.Ask.ExpectedVersion is { } expected && expected != working.Version)
-        {
-            _ = Refuse(
-                turn,
-                new Refusal(
-                    Refusals.VersionMismatch,
-                    $"{key.Kind} '{key.Id}' is at version {working.Version}, not {expected}; read it again."
-                )
-            );
-            return;
-        }
-
-        var now = host.Clock.GetUtcNow();
-        var context = new DecisionContext(key, now, turn.Ask.Actor, host.Blueprints.Find(key.Ecosystem));
-        var decision = kind.Decide(working.View, turn.Command, context);
-        if (decision.Refusal is { } refusal && turn.Command is not DeadlineReached)
-        {
-            _ = Refuse(turn, refusal);
-            return;
-        }
-
-        var after = decision.Events.Aggregate(
-            working,
-            (state, happened) => new GrainState(state.Version + 1, kind.Apply(state.View, happened))
-        );
-        var append = Compose(turn, decision, working.Version, now);
-        lock (_gate)
-        {
-            _committing.Add((turn.Ask.Scope, turn.Ask.Id), turn);
-            _working = after;
-            _lastCommit = Commit(turn, append, after);
-        }
-    }
-
-    private Append Compose(Turn turn, Decision decision, long version, DateTimeOffset now)
-    {
-        var deadlines = decision.Deadlines.Select(change => new Journal.DeadlineChange(change.Name, change.Due));
-        if (turn.Command is DeadlineReached reached && decision.Deadlines.All(change => change.Name != reached.Name))
-        {
-            deadlines = deadlines.Append(new Journal.DeadlineChange(reached.Name, Due: null));
-        }
-
-        return new Append(
-            key.ToString(),
-            version,
-            [.. decision.Events.Select(GrainCodec.Encode)],
-            new CommandStamp(turn.Ask.Scope, turn.Ask.Id, turn.Hash),
-            [.. deadlines],
-            now,
-            turn.Ask.Correlation,
-            turn.Ask.Actor
-        );
-    }
-
-    private async Task Commit(Turn turn, Append append, GrainState after)
-    {
-        try
-        {
-            var result = await host.Journal.Append(append, CancellationToken.None).ConfigureAwait(false);
-            Finish(turn, append, after, result);
-        }
-        catch (Exception fault)
-        {
-            lock (_gate)
-            {
-                _committing.Remove((turn.Ask.Scope, turn.Ask.Id));
-                Drop();
-            }
-
-            turn.Fail(
-                fault is JournalUnavailableException
-                    ? new GrainUnavailableException($"The journal did not confirm a command of {key}.", fault)
-                    : fault
-            );
-        }
-    }
-
-    private void Finish(Turn turn, Append append, GrainState after, AppendResult result)
-    {
-        bool first;
-        lock (_gate)
-        {
-            _committing.Remove((turn.Ask.Scope, turn.Ask.Id));
-            first = !_dropped;
-            if (result.Outcome == AppendOutcome.Committed)
-            {
-                Advance(after);
-            }
-            else if (append.Events.Count > 0 || result.Outcome == AppendOutcome.VersionConflict)
-            {
-                Drop();
-            }
-        }
-
-        switch (result.Outcome)
-        {
-            case AppendOutcome.Committed:
-                host.Blueprints.Note(key.Ecosystem, after.View);
-                turn.Answer(new Accepted(key, after.Version, Repeated: false));
-                break;
-            case AppendOutcome.VersionConflict:
-                host.Metrics.Conflicts.Add(1);
-                turn.RunAgain(conflicted: first);
-                break;
-            default:
-                turn.Answer(Repeats.Answer(result));
-                break;
-        }
-    }
-
-    private void Advance(GrainState after)
-    {
-        if (after.Version <= _committed.Version)
-        {
-            return;
-        }
-
-        _committed = after;
-        _advanced?.TrySetResult();
-        _advanced = null;
-        if (after.Version - _snapshotVersion >= Limits.EventsPerSnapshot)
-        {
-            _snapshotVersion = after.Version;
-            _ = host.SaveSnapshot(GrainCodec.WriteSnapshot(key, kind, after));
-        }
-    }
-
-    /// <summary>A refusal holds only if all it was decided on is durable, and only if the command is not a repeat.</summary>
-    private async Task Refuse(Turn turn, Refusal refusal)
-    {
-        try
-        {
-            await _lastCommit.ConfigureAwait(false);
-            if (IsDropped())
-            {
-                turn.RunAgain(conflicted: false);
-                return;
-            }
-
-            turn.Answer(await Repeats.Find(host.Journal, turn) ?? new Refused(refusal));
-        }
-        catch (JournalUnavailableException fault)
-        {
-            turn.Fail(new GrainUnavailableException($"The journal did not answer for {key}.", fault));
-        }
-    }
-
-    private static async Task AnswerLike(Turn first, Turn turn)
-    {
-        try
-        {
-            var end = await first.End.ConfigureAwait(false);
-            if (end.Reply is not Accepted accepted)
-            {
-                turn.RunAgain(conflicted: false);
-                return;
-            }
-
-            turn.Answer(
-                first.Hash.AsSpan().SequenceEqual(turn.Hash) ? accepted with { Repeated = true } : Repeats.Reused
-            );
-        }
-        catch (Exception fault)
-        {
-            turn.Fail(fault);
         }
     }
 

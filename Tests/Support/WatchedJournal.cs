@@ -1,0 +1,102 @@
+using EcosystemSilo.Journal;
+
+namespace EcosystemSilo.Tests.Support;
+
+/// <summary>A journal whose calls a test can hold, fail or count on their way to the real one.</summary>
+public sealed class WatchedJournal(IJournal journal) : IJournal
+{
+    /// <summary>Appends to one grain reach the journal in the order of their calls, as they would without a watch.</summary>
+    private readonly Dictionary<string, Task> _forwarded = new(StringComparer.Ordinal);
+
+    /// <summary>Runs before an append reaches the journal: wait to hold it, throw to fail it without effect.</summary>
+    public Func<Append, Task>? BeforeAppend { get; set; }
+
+    /// <summary>Runs when an append has its result: throw to lose the result of a durable append.</summary>
+    public Func<Append, AppendResult, Task>? AfterAppend { get; set; }
+
+    public Func<string, Task>? BeforeLoad { get; set; }
+
+    public Func<string, Task>? BeforeReadCheckpoint { get; set; }
+
+    /// <summary>False for a save that is lost, as when the process dies before it.</summary>
+    public Func<ReaderProgress, bool>? Saves { get; set; }
+
+    public Task Open(CancellationToken cancellation) => journal.Open(cancellation);
+
+    public async Task<AppendResult> Append(Append append, CancellationToken cancellation)
+    {
+        var forwarded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = Exchange(append.Grain, forwarded.Task);
+        Task<AppendResult> appending;
+        try
+        {
+            await (BeforeAppend?.Invoke(append) ?? Task.CompletedTask);
+            await before;
+            appending = journal.Append(append, cancellation);
+        }
+        finally
+        {
+            forwarded.SetResult();
+        }
+
+        var result = await appending;
+        await (AfterAppend?.Invoke(append, result) ?? Task.CompletedTask);
+        return result;
+    }
+
+    public async Task<GrainHistory> Load(string grain, CancellationToken cancellation)
+    {
+        await (BeforeLoad?.Invoke(grain) ?? Task.CompletedTask);
+        return await journal.Load(grain, cancellation);
+    }
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
+        string grain,
+        long afterVersion,
+        int max,
+        CancellationToken cancellation
+    ) => journal.ReadGrain(grain, afterVersion, max, cancellation);
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation) =>
+        journal.ReadAll(afterPosition, max, cancellation);
+
+    public Task<long> LastPosition(CancellationToken cancellation) => journal.LastPosition(cancellation);
+
+    public Task WaitForEvents(long afterPosition, CancellationToken cancellation) =>
+        journal.WaitForEvents(afterPosition, cancellation);
+
+    public Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation) =>
+        journal.FindCommand(scope, id, cancellation);
+
+    public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
+        journal.DueDeadlines(now, max, cancellation);
+
+    public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation) =>
+        journal.SaveSnapshot(snapshot, cancellation);
+
+    public async Task<long> ReadCheckpoint(string reader, CancellationToken cancellation)
+    {
+        await (BeforeReadCheckpoint?.Invoke(reader) ?? Task.CompletedTask);
+        return await journal.ReadCheckpoint(reader, cancellation);
+    }
+
+    public Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation) =>
+        Saves?.Invoke(progress) == false ? Task.FromResult(false) : journal.SaveReader(progress, cancellation);
+
+    public IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation) =>
+        journal.ReadRows(reader, cancellation);
+
+    public Task ResetReader(string reader, CancellationToken cancellation) => journal.ResetReader(reader, cancellation);
+
+    public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private Task Exchange(string grain, Task forwarded)
+    {
+        lock (_forwarded)
+        {
+            var before = _forwarded.GetValueOrDefault(grain, Task.CompletedTask);
+            _forwarded[grain] = forwarded;
+            return before;
+        }
+    }
+}
