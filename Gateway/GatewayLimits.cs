@@ -44,4 +44,19 @@ public static class GatewayLimits
 
     /// <summary>What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Opened webhook secrets kept at hand: every source of a large ecosystem, in about a megabyte.</summary>
+    public const int OpenedSecretsMax = 10_000;
+
+    /// <summary>A pipeline has a dozen stages; a mapping of hundreds is a mistake.</summary>
+    public const int MappingStagesMax = 100;
+
+    /// <summary>Longest overlap of two secrets: a month covers any sender's roll-out.</summary>
+    public const int OverlapHoursMax = 24 * 31;
+
+    /// <summary>How long an approval waits for the account's word on a deal that was registered just now.</summary>
+    public static readonly TimeSpan AccountAnswerMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is read and dropped of a body that was refused, so that its sender gets to see the refusal.</summary>
+    public const long BodyBytesDrainedMax = 64 * 1024 * 1024;
 }

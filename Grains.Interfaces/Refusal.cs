@@ -15,6 +15,7 @@ public static class Refusals
     public const string BlueprintOutdated = "blueprint-outdated";
     public const string CategoryUnknown = "category-unknown";
     public const string ProductUnknown = "product-unknown";
+    public const string PartnerUnknown = "partner-unknown";
     public const string PhaseLast = "phase-last";
     public const string PhaseSkipped = "phase-skipped";
     public const string GateNotMet = "gate-not-met";

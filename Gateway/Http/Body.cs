@@ -116,6 +116,7 @@ public static class BodyBytes
         );
         if (context.Request.ContentLength > GatewayLimits.RestBodyBytesMax)
         {
+            context.DrainRest();
             return ([], tooLarge);
         }
 

@@ -15,14 +15,20 @@ public sealed partial class Fields
     private readonly List<FieldProblem> _faults;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    private Fields(JsonElement element, string path, List<FieldProblem> faults)
+    private readonly bool _isOpen;
+
+    private Fields(JsonElement element, string path, List<FieldProblem> faults, bool isOpen)
     {
+        _isOpen = isOpen;
         _object = element;
         _path = path;
         _faults = faults;
     }
 
-    public static Fields Of(JsonElement element) => new(element, "", []);
+    public static Fields Of(JsonElement element) => new(element, "", [], isOpen: false);
+
+    /// <summary>For what others define, such as a webhook's event: fields that nobody asks for are passed over.</summary>
+    public static Fields OfOpen(JsonElement element) => new(element, "", [], isOpen: true);
 
     /// <summary>All faults including fields that nobody asked for, or null when there is none.</summary>
     public BadRequest? Finish()
@@ -44,6 +50,12 @@ public sealed partial class Fields
     /// <summary>A text that may be absent; present, it follows the rules of <see cref="Text"/>.</summary>
     public string? OptionalText(string name, int lengthMax) =>
         Take(name, required: false, out var value) ? ReadText(name, value, lengthMax) : null;
+
+    /// <summary>A short text, or a number as it is written: others' ids come as either.</summary>
+    public string? OptionalScalar(string name, int lengthMax) =>
+        !Take(name, required: false, out var value) ? null
+        : value.ValueKind == JsonValueKind.Number ? value.GetRawText()
+        : ReadText(name, value, lengthMax);
 
     public TId Id<TId>(string name)
         where TId : struct, IId<TId> => Take(name, required: true, out var value) ? ReadId<TId>(name, value) : default;
@@ -169,7 +181,7 @@ public sealed partial class Fields
     {
         foreach (var field in _object.EnumerateObject())
         {
-            if (!_known.Contains(field.Name))
+            if (!_isOpen && !_known.Contains(field.Name))
             {
                 var shown = field.Name.Length <= 40 ? field.Name : field.Name[..40] + "…";
                 Blame(shown, EdgeCodes.FieldUnknown, "is not a field of this request.");
@@ -202,7 +214,7 @@ public sealed partial class Fields
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            return new Fields(value, $"{_path}{name}.", _faults);
+            return new Fields(value, $"{_path}{name}.", _faults, _isOpen);
         }
 
         Blame(name, EdgeCodes.FieldInvalid, "must be an object.");

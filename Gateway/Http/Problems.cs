@@ -45,6 +45,7 @@ public static class Problems
         [Refusals.BlueprintOutdated] = new(409, "A newer blueprint is in force"),
         [Refusals.CategoryUnknown] = new(422, "The blueprint has no such category"),
         [Refusals.ProductUnknown] = new(422, "The blueprint has no such product"),
+        [Refusals.PartnerUnknown] = new(422, "The ecosystem has no such partner"),
         [Refusals.PhaseLast] = new(409, "There is no later phase"),
         [Refusals.PhaseSkipped] = new(409, "Phases cannot be skipped"),
         [Refusals.GateNotMet] = new(409, "The gate to the next phase is not met"),
@@ -101,6 +102,18 @@ public static class Problems
     public static Task Write(HttpContext context, Refusal refusal, IReadOnlyList<FieldProblem>? errors = null)
     {
         var (status, title) = Find(refusal.Code);
+        return Write(context, status, title, refusal, errors);
+    }
+
+    /// <summary>Writes a problem whose status its own source states, as a webhook scheme does.</summary>
+    public static Task Write(
+        HttpContext context,
+        int status,
+        string title,
+        Refusal refusal,
+        IReadOnlyList<FieldProblem>? errors = null
+    )
+    {
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
         var problem = new Problem(

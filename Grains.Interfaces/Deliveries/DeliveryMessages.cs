@@ -5,8 +5,10 @@ namespace EcosystemSilo.Grains.Interfaces.Deliveries;
 /// <summary>A command as it is stored inside a delivery.</summary>
 public sealed record CommandEnvelope(string Target, string Name, int Version, JsonElement Body);
 
-/// <summary>What the sender sent, for the dead letter's inspector and for a replay. Body is the event's own JSON text.</summary>
-public sealed record SenderEvent(string EventId, string Type, DateTimeOffset? OccurredAt, string Body);
+/// <summary>What the sender sent, for the dead letter's inspector and for a replay.</summary>
+/// <param name="Body">The event's own JSON text.</param>
+/// <param name="Hash">SHA-256 in base64 that tells a repeat from another event under the same id.</param>
+public sealed record SenderEvent(string EventId, string Type, DateTimeOffset? OccurredAt, string Body, string Hash);
 
 /// <summary>One event of a batch: the command it was mapped to, or why it could not be mapped.</summary>
 public sealed record DeliveryPart(SenderEvent Event, CommandEnvelope? Command, Refusal? Reason);

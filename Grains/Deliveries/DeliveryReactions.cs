@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Grains.Reactions;
 
 namespace EcosystemSilo.Grains.Deliveries;
@@ -21,17 +22,32 @@ internal static class DeliveryReactions
     private static FollowUp HandOn(GrainKey delivery, SourceId source, DeliveryPart part, int index)
     {
         var own = delivery with { Id = $"{delivery.Id}.{index}" };
+        var identity = new CommandIdentity(
+            SourceKey.Scope(delivery.Ecosystem, source),
+            part.Event.EventId,
+            Convert.FromBase64String(part.Event.Hash)
+        );
         return part switch
         {
             { Command: { } command } => new FollowUp(
                 GrainKey.Parse(command.Target),
                 Open(command),
-                refusal => new FollowUp(own, new BuryDelivery(source, part.Event, refusal))
+                identity,
+                refusal => Bury(own, source, part, refusal, identity)
             ),
-            { Reason: { } reason } => new FollowUp(own, new BuryDelivery(source, part.Event, reason)),
-            _ => new FollowUp(own, new IgnoreDelivery(source, part.Event)),
+            { Reason: { } reason } => Bury(own, source, part, reason, identity),
+            _ => new FollowUp(own, new IgnoreDelivery(source, part.Event), identity),
         };
     }
+
+    /// <summary>An id that was used for another event cannot name the dead letter too, so that one gets its own.</summary>
+    private static FollowUp Bury(
+        GrainKey own,
+        SourceId source,
+        DeliveryPart part,
+        Refusal reason,
+        CommandIdentity identity
+    ) => new(own, new BuryDelivery(source, part.Event, reason), reason.Code == Refusals.IdReused ? null : identity);
 
     private static ICommand Open(CommandEnvelope envelope)
     {

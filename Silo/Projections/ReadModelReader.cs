@@ -66,12 +66,6 @@ internal sealed class ReadModelReader(
         await Save(cancellationToken);
     }
 
-    public override void Dispose()
-    {
-        saving.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);

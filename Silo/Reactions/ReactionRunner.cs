@@ -128,7 +128,9 @@ internal sealed class ReactionRunner(
     {
         var (followUp, cause, id) = sending;
         metrics.FollowUps.Add(1);
-        var ask = new Ask($"{followUp.Target.Ecosystem}/reaction", id, cause.Actor, cause.Correlation);
+        var ask = followUp.Identity is { } given
+            ? new Ask(given.Scope, given.Id, cause.Actor, cause.Correlation, given.Hash)
+            : new Ask($"{followUp.Target.Ecosystem}/reaction", id, cause.Actor, cause.Correlation);
         var reply = await grains.Ask(followUp.Target, followUp.Command, ask, cancellation);
         if (reply is not Refused { Refusal: var refusal })
         {

@@ -10,7 +10,7 @@ namespace EcosystemSilo.Tests.Deliveries;
 public sealed class DeliveryTests
 {
     private static readonly SourceId From = new("hubspot");
-    private static readonly SenderEvent Sent = new("evt-1", "deal.creation", Story.Morning, "{}");
+    private static readonly SenderEvent Sent = new("evt-1", "deal.creation", Story.Morning, "{}", "aGFzaA==");
     private static readonly Refusal Reason = new(Refusals.MappingInvalid, "No stage.", "dealstage");
     private static readonly Story New = Story.Of(Delivery.Kind, "hubspot.evt-1");
 

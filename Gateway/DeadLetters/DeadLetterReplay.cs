@@ -1,0 +1,80 @@
+using EcosystemSilo.Gateway.Deals;
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Json;
+using EcosystemSilo.Gateway.Webhooks.Mapping;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Sources;
+
+namespace EcosystemSilo.Gateway.DeadLetters;
+
+/// <summary>
+/// Applies a dead letter again. Its command carries an id made from the letter's own, so that two people who replay it
+/// at once, or one who repeats it after a lost answer, have one effect.
+/// </summary>
+public sealed class DeadLetterReplay(IGrains grains, DealRegistration registration)
+{
+    /// <summary>Tries it, and returns what is to be recorded of it; null when there is no such letter.</summary>
+    public async Task<RecordReplay?> Try(GrainKey key, Exchange exchange)
+    {
+        if (
+            await grains.Read<DeliveryView>(key, ReadAt.Newest, exchange.Aborted) is not { View.Event: { } sent } letter
+        )
+        {
+            return null;
+        }
+
+        if (letter.View.Status == DeliveryStatus.Replayed)
+        {
+            return new RecordReplay(Reason: null);
+        }
+
+        var sourceKey = SourceKey.Of(key.Ecosystem, letter.View.Source);
+        var source = await grains.Read<SourceView>(sourceKey, ReadAt.Newest, exchange.Aborted);
+        return source is null
+            ? new RecordReplay(Refusals.Missing(sourceKey))
+            : new RecordReplay(await Apply(key, letter.View.Source, source.View, sent, exchange));
+    }
+
+    /// <summary>Null when the event has taken effect, now or by an earlier replay.</summary>
+    private async Task<Refusal?> Apply(
+        GrainKey letter,
+        SourceId sourceId,
+        SourceView source,
+        SenderEvent sent,
+        Exchange exchange
+    )
+    {
+        switch (EventMapping.Map(letter.Ecosystem, source, ToInbound(sent)))
+        {
+            case Mapped mapped:
+                if (
+                    mapped.Command is RegisterDeal register
+                    && await registration.Check(mapped.Target, register, exchange.Aborted) is { } refusal
+                )
+                {
+                    return refusal;
+                }
+
+                var ask = new Ask(
+                    SourceKey.Scope(letter.Ecosystem, sourceId),
+                    $"replay/{letter.Id}",
+                    SourceKey.Actor(sourceId),
+                    exchange.Circumstances().Correlation,
+                    Convert.FromBase64String(sent.Hash)
+                );
+                return (await grains.Ask(mapped.Target, mapped.Command, ask, exchange.Aborted) as Refused)?.Refusal;
+            case Unmappable unmappable:
+                return unmappable.Reason;
+            default:
+                return new Refusal(Refusals.MappingInvalid, $"Nothing is mapped to the type '{sent.Type}'.", "type");
+        }
+    }
+
+    private static InboundEvent ToInbound(SenderEvent sent) =>
+        StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body), out var data) is { } fault
+            ? throw new InvalidOperationException($"The stored event {sent.EventId} is not JSON: {fault.Message}")
+            : new InboundEvent(sent.EventId, sent.Type, sent.OccurredAt, data, Convert.FromBase64String(sent.Hash));
+}

@@ -1,0 +1,40 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Deliveries;
+
+namespace EcosystemSilo.Gateway.DeadLetters;
+
+/// <summary>A webhook event that did not become a command, with all that the sender said.</summary>
+/// <param name="EventId">The sender's id of the event.</param>
+/// <param name="Body">The event's own JSON, as text.</param>
+/// <param name="Reason">Why it could not be applied, the last time it was tried; absent for an ignored event.</param>
+/// <param name="Replays">How often a replay was tried.</param>
+public sealed record DeadLetterResponse(
+    DeliveryId Id,
+    long Version,
+    SourceId Source,
+    string Type,
+    string EventId,
+    string Body,
+    Refusal? Reason,
+    DateTimeOffset ReceivedAt,
+    DeliveryStatus Status,
+    int Replays
+)
+{
+    public static DeadLetterResponse Of(GrainKey key, Versioned<DeliveryView> delivery)
+    {
+        var view = delivery.View;
+        return new DeadLetterResponse(
+            new DeliveryId(key.Id),
+            delivery.Version,
+            view.Source,
+            view.Event?.Type ?? "",
+            view.Event?.EventId ?? "",
+            view.Event?.Body ?? "",
+            view.Reason,
+            view.ReceivedAt,
+            view.Status,
+            view.Replays
+        );
+    }
+}

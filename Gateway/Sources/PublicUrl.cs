@@ -1,0 +1,34 @@
+using EcosystemSilo.Grains.Interfaces;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace EcosystemSilo.Gateway.Sources;
+
+/// <summary>
+/// The address under which senders reach this service: <c>Gateway__PublicUrl</c> behind a proxy, else the first
+/// address it listens on. Some senders sign it, so it must be what they use.
+/// </summary>
+public sealed class PublicUrl(IConfiguration configuration, IServer server)
+{
+    public const string Setting = "Gateway:PublicUrl";
+
+    public string Root
+    {
+        get
+        {
+            var address =
+                Configured
+                ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
+                ?? "http://localhost:5080";
+            return address.TrimEnd('/');
+        }
+    }
+
+    private string? Configured => configuration[Setting] is { Length: > 0 } configured ? configured : null;
+
+    public string OfSource(GrainKey source) => $"{Root}/hooks/{source.Ecosystem}/{source.Id}";
+
+    /// <summary>The URL that the sender of this request used.</summary>
+    public string Of(HttpRequest request) =>
+        $"{Configured?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}"}{request.Path}{request.QueryString}";
+}

@@ -1,0 +1,18 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Grains.Interfaces.Sources;
+
+namespace EcosystemSilo.Gateway.Sources;
+
+/// <summary>Makes the answers that show a source: its view, its address, and the counts that the lists keep.</summary>
+public sealed class SourceAnswers(PublicUrl address, SourceSecrets secrets, ISourceList list)
+{
+    public ValueTask<object> WithSecret(GrainKey key, Versioned<SourceView> source) =>
+        ValueTask.FromResult<object>(Answer(key, source, secrets.Reveal(source.View.Secrets[0], key)));
+
+    public ValueTask<object> WithoutSecret(GrainKey key, Versioned<SourceView> source) =>
+        ValueTask.FromResult<object>(Answer(key, source, secret: null));
+
+    private SourceResponse Answer(GrainKey key, Versioned<SourceView> source, string? secret) =>
+        SourceResponse.Of(key, source, address.OfSource(key), list.Counts(key.Ecosystem, new SourceId(key.Id)), secret);
+}

@@ -1,0 +1,90 @@
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Sources;
+
+namespace EcosystemSilo.Gateway.Sources;
+
+/// <summary>Opens a webhook address for a sender.</summary>
+/// <param name="Name">1 to 200 characters, for people.</param>
+/// <param name="Scheme">How the sender signs: <c>standard-webhooks</c>, <c>hubspot-v3</c> or <c>cloudevents</c>.</param>
+/// <param name="Id">Part of the address; left out, one is made.</param>
+/// <param name="Mapping">How the sender's events become commands; our own event types need none.</param>
+/// <param name="Secret">For senders that choose the secret themselves, such as HubSpot; left out, one is made.</param>
+public sealed record CreateSourceRequest(
+    string Name,
+    string Scheme,
+    SourceId? Id,
+    SourceMapping Mapping,
+    string? Secret = null
+) : IRequest<CreateSourceRequest>
+{
+    public static CreateSourceRequest Read(Fields fields)
+    {
+        var scheme = fields.Text("scheme", GatewayLimits.NameLengthMax);
+        var secret = fields.OptionalText("secret", GatewayLimits.NameLengthMax);
+        var known = WebhookSchemes.Find(scheme);
+        if (known is not null && secret is not null && known.ReadSecret(secret) is null)
+        {
+            fields.Blame("secret", EdgeCodes.FieldInvalid, $"is no secret of the scheme {scheme}.");
+        }
+
+        if (scheme.Length > 0 && known is null)
+        {
+            fields.Blame(
+                "scheme",
+                Refusals.SchemeUnknown,
+                $"must be one of {string.Join(", ", WebhookSchemes.Names.Order(StringComparer.Ordinal))}."
+            );
+        }
+
+        return new CreateSourceRequest(
+            fields.Text("name", GatewayLimits.NameLengthMax),
+            scheme,
+            fields.OptionalId<SourceId>("id"),
+            fields.OptionalObject("mapping", MappingFields.Read) ?? new SourceMapping(),
+            secret
+        );
+    }
+}
+
+/// <summary>Replaces the mapping. Dead letters can then be replayed with it.</summary>
+public sealed record ChangeMappingRequest(SourceMapping Mapping) : IRequest<ChangeMappingRequest>
+{
+    public static ChangeMappingRequest Read(Fields fields) => new(MappingFields.Read(fields));
+}
+
+/// <summary>Makes a new secret; the ones before it stay valid for the overlap.</summary>
+/// <param name="OverlapHours">0 to 744; 24 when left out.</param>
+/// <param name="Secret">For senders that choose the secret themselves; left out, one is made.</param>
+public sealed record RotateSecretRequest(int? OverlapHours = null, string? Secret = null)
+    : IRequest<RotateSecretRequest>
+{
+    private const int OverlapHoursDefault = 24;
+
+    public static RotateSecretRequest Read(Fields fields) =>
+        new(
+            fields.OptionalInteger("overlapHours", 0, GatewayLimits.OverlapHoursMax),
+            fields.OptionalText("secret", GatewayLimits.NameLengthMax)
+        );
+
+    public TimeSpan Overlap => TimeSpan.FromHours(OverlapHours ?? OverlapHoursDefault);
+}
+
+internal static class MappingFields
+{
+    public static SourceMapping Read(Fields fields) =>
+        new(
+            fields.OptionalTexts("stages", GatewayLimits.MappingStagesMax, GatewayLimits.NameLengthMax),
+            Text(fields, "dealId"),
+            Text(fields, "partner"),
+            Text(fields, "product"),
+            Text(fields, "currency"),
+            Text(fields, "customerName"),
+            Text(fields, "customerDomain"),
+            Text(fields, "stageProperty"),
+            Text(fields, "amountProperty")
+        );
+
+    private static string? Text(Fields fields, string name) => fields.OptionalText(name, GatewayLimits.NameLengthMax);
+}

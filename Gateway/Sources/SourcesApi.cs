@@ -1,0 +1,96 @@
+using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Sources;
+
+namespace EcosystemSilo.Gateway.Sources;
+
+/// <summary>Webhook sources over REST. A secret is shown by the answer that made it, and by a repeat of it.</summary>
+public static class SourcesApi
+{
+    public static void AddSources(this IServiceCollection services)
+    {
+        services.AddSingleton<MasterKey>();
+        services.AddSingleton<SecretBox>();
+        services.AddSingleton<SourceSecrets>();
+        services.AddSingleton<PublicUrl>();
+        services.AddSingleton<SourceAnswers>();
+    }
+
+    public static void MapSources(this RouteGroupBuilder api)
+    {
+        var sources = api.MapGroup("/sources").WithTags("Sources");
+        sources.MapPost("/", Create).RequireAuthorization(Policies.Register).Makes<SourceResponse>("CreateSource");
+        sources.MapGet("/{id}", Get).RequireAuthorization(Policies.ReadAll).Shows<SourceResponse>("GetSource");
+        sources
+            .MapPost("/{id}/rotate", Rotate)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<SourceResponse>("RotateSourceSecret");
+        sources
+            .MapPost("/{id}/mapping", ChangeMapping)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<SourceResponse>("ChangeSourceMapping");
+    }
+
+    /// <summary>Creates a source with a fresh secret, which this answer shows.</summary>
+    private static Task<IResult> Create(
+        Body<CreateSourceRequest> body,
+        Exchange exchange,
+        SourceSecrets secrets,
+        SourceAnswers answers
+    )
+    {
+        var request = body.Request;
+        var key = Key(exchange, request.Id ?? exchange.NewId<SourceId>("s"));
+        var secret = secrets.Make(WebhookSchemes.Find(request.Scheme)!, key, request.Secret);
+        var command = new CreateSource(request.Name, request.Scheme, request.Mapping, secret);
+        return exchange.Create<SourceView>(key, command, answers.WithSecret);
+    }
+
+    /// <summary>Shows a source with the counts of its deliveries.</summary>
+    private static Task<IResult> Get(SourceId id, Exchange exchange, SourceAnswers answers) =>
+        exchange.Show<SourceView>(Key(exchange, id), answers.WithoutSecret);
+
+    /// <summary>Makes a new secret, which this answer shows; the old ones stay valid for the overlap.</summary>
+    private static async Task<IResult> Rotate(
+        SourceId id,
+        Body<RotateSecretRequest> body,
+        Exchange exchange,
+        IGrains grains,
+        SourceSecrets secrets,
+        SourceAnswers answers
+    )
+    {
+        var key = Key(exchange, id);
+        if (await grains.Read<SourceView>(key, ReadAt.Newest, exchange.Aborted) is not { } source)
+        {
+            return Problems.Result(Refusals.Missing(key));
+        }
+
+        var scheme = WebhookSchemes.Find(source.View.Scheme)!;
+        if (body.Request.Secret is { } chosen && scheme.ReadSecret(chosen) is null)
+        {
+            return Problems.Result(
+                new Refusal(EdgeCodes.FieldInvalid, $"'secret' is no secret of the scheme {scheme.Name}.", "secret")
+            );
+        }
+
+        var secret = secrets.Make(scheme, key, body.Request.Secret);
+        return await exchange.Change<SourceView>(
+            key,
+            new RotateSecret(secret, body.Request.Overlap),
+            answers.WithSecret
+        );
+    }
+
+    /// <summary>Replaces the mapping from the sender's events to commands.</summary>
+    private static Task<IResult> ChangeMapping(
+        SourceId id,
+        Body<ChangeMappingRequest> body,
+        Exchange exchange,
+        SourceAnswers answers
+    ) => exchange.Change<SourceView>(Key(exchange, id), new ChangeMapping(body.Request.Mapping), answers.WithoutSecret);
+
+    private static GrainKey Key(Exchange exchange, SourceId id) => SourceKey.Of(exchange.Ecosystem, id);
+}

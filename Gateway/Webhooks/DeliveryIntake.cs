@@ -1,0 +1,117 @@
+using System.Text.Json;
+using EcosystemSilo.Gateway.Deals;
+using EcosystemSilo.Gateway.Webhooks.Mapping;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Sources;
+
+namespace EcosystemSilo.Gateway.Webhooks;
+
+/// <summary>Which source a delivery came in by, and under which correlation it is handled.</summary>
+public sealed record Arrival(EcosystemId Ecosystem, SourceId SourceId, SourceView Source, string Correlation);
+
+/// <summary>
+/// Takes a verified delivery into the journal. One event that maps to one command is that command, under the sender's
+/// id: one append. Everything else (a batch, an unknown type, a dead letter) is kept whole as a delivery of its own.
+/// </summary>
+public sealed class DeliveryIntake(IGrains grains, DealRegistration registration)
+{
+    public Task<Taken> Take(Arrival arrival, Verified delivery, CancellationToken cancellation) =>
+        delivery.Events.Count switch
+        {
+            0 => Task.FromResult(new Taken(Outcome.Received)),
+            1 => TakeOne(arrival, delivery.Events[0], cancellation),
+            _ => TakeBatch(arrival, delivery, cancellation),
+        };
+
+    private async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
+    {
+        switch (EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound))
+        {
+            case Mapped mapped:
+                var refusal = mapped.Command is RegisterDeal register
+                    ? await registration.Check(mapped.Target, register, cancellation)
+                    : null;
+                var reply = refusal is null
+                    ? await grains.Ask(mapped.Target, mapped.Command, Circumstances(arrival, inbound), cancellation)
+                    : new Refused(refusal);
+                return reply is Refused { Refusal: var reason } && reason.Code != Refusals.IdReused
+                    ? await Keep(
+                        arrival,
+                        inbound,
+                        new BuryDelivery(arrival.SourceId, Sent(inbound), reason),
+                        Outcome.DeadLettered,
+                        cancellation
+                    )
+                    : Taken.By(reply, Outcome.Applied);
+            case Unmappable unmappable:
+                var bury = new BuryDelivery(arrival.SourceId, Sent(inbound), unmappable.Reason);
+                return await Keep(arrival, inbound, bury, Outcome.DeadLettered, cancellation);
+            default:
+                var ignore = new IgnoreDelivery(arrival.SourceId, Sent(inbound));
+                return await Keep(arrival, inbound, ignore, Outcome.Ignored, cancellation);
+        }
+    }
+
+    private async Task<Taken> TakeBatch(Arrival arrival, Verified delivery, CancellationToken cancellation)
+    {
+        var parts = delivery.Events.Select(inbound => ToPart(arrival, inbound)).ToList();
+        var ask = Circumstances(arrival, delivery.DeliveryId, delivery.Hash);
+        var key = KeyOf(arrival, delivery.DeliveryId);
+        var reply = await grains.Ask(key, new ReceiveDelivery(arrival.SourceId, parts), ask, cancellation);
+        return Taken.By(reply, Outcome.Received);
+    }
+
+    private static DeliveryPart ToPart(Arrival arrival, InboundEvent inbound) =>
+        EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound) switch
+        {
+            Mapped mapped => new DeliveryPart(Sent(inbound), Envelope(mapped), Reason: null),
+            Unmappable unmappable => new DeliveryPart(Sent(inbound), Command: null, unmappable.Reason),
+            _ => new DeliveryPart(Sent(inbound), Command: null, Reason: null),
+        };
+
+    private async Task<Taken> Keep(
+        Arrival arrival,
+        InboundEvent inbound,
+        ICommand command,
+        Outcome outcome,
+        CancellationToken cancellation
+    ) =>
+        Taken.By(
+            await grains.Ask(KeyOf(arrival, inbound.Id), command, Circumstances(arrival, inbound), cancellation),
+            outcome
+        );
+
+    private static CommandEnvelope Envelope(Mapped mapped)
+    {
+        var wire = Wire.Of(mapped.Command);
+        var body = JsonSerializer.SerializeToElement(mapped.Command, wire.Json);
+        return new CommandEnvelope(mapped.Target.ToString(), wire.Name, wire.Version, body);
+    }
+
+    private static SenderEvent Sent(InboundEvent inbound) =>
+        new(
+            inbound.Id,
+            inbound.Type,
+            inbound.OccurredAt,
+            inbound.Data.ValueKind == JsonValueKind.Undefined ? "null" : inbound.Data.GetRawText(),
+            Convert.ToBase64String(inbound.Hash.Span)
+        );
+
+    private static GrainKey KeyOf(Arrival arrival, string senderId) =>
+        DeliveryKey.Of(arrival.Ecosystem, DeliveryIds.Of(arrival.SourceId, senderId));
+
+    private static Ask Circumstances(Arrival arrival, InboundEvent inbound) =>
+        Circumstances(arrival, inbound.Id, inbound.Hash);
+
+    private static Ask Circumstances(Arrival arrival, string id, ReadOnlyMemory<byte> hash) =>
+        new(
+            SourceKey.Scope(arrival.Ecosystem, arrival.SourceId),
+            id,
+            SourceKey.Actor(arrival.SourceId),
+            arrival.Correlation,
+            hash
+        );
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Grains.Interfaces;
+
+namespace EcosystemSilo.Gateway.Webhooks;
+
+/// <summary>What became of a delivery by the time it was acknowledged.</summary>
+public enum Outcome
+{
+    /// <summary>The command that it stands for has taken effect.</summary>
+    Applied,
+
+    /// <summary>It had been taken before; the first answer stands.</summary>
+    Repeated,
+
+    /// <summary>A batch: journalled whole, handed on part by part.</summary>
+    Received,
+
+    /// <summary>No command is mapped to its type.</summary>
+    Ignored,
+
+    /// <summary>It could not be applied; somebody can mend the cause and replay it.</summary>
+    DeadLettered,
+}
+
+/// <summary>The intake's answer: an outcome, or the refusal of an id that was used for another body.</summary>
+public sealed record Taken(Outcome Outcome, Refusal? Refusal = null)
+{
+    public static Taken By(Reply reply, Outcome outcome) =>
+        reply switch
+        {
+            Accepted { Repeated: true } => new Taken(Outcome.Repeated),
+            Accepted => new Taken(outcome),
+            Refused { Refusal: var refusal } => new Taken(outcome, refusal),
+            _ => throw new InvalidOperationException($"{reply.GetType().Name} is not a reply that the intake knows."),
+        };
+}
+
+/// <summary>The id of the delivery grain for a sender's id, which may hold characters that our ids may not.</summary>
+public static class DeliveryIds
+{
+    /// <summary>120 bits: two of a source's ids never meet.</summary>
+    private const int Bytes = 15;
+
+    public static DeliveryId Of(SourceId source, string senderId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\n{senderId}"));
+        return new DeliveryId($"in-{Base32.Encode(hash.AsSpan(0, Bytes))}");
+    }
+}
