@@ -139,7 +139,7 @@ public sealed class DeliveryCountTests
     private static DeliveryBuried Buried() =>
         new(Crm, Event("deal.registered"), new Refusal("not-found", "There is no such partner"), Monday);
 
-    private static SenderEvent Event(string type) => new("e-1", type, Monday, "{}");
+    private static SenderEvent Event(string type) => new("e-1", type, Monday, "{}", "aGFzaA==");
 
     private static SealedSecret Secret(string text, string hint, DateTimeOffset at) => new(text, hint, at);
 
