@@ -9,19 +9,23 @@ internal sealed partial class GroupCommit
         while (batch.Length > 0)
         {
             using var patience = new CancellationTokenSource(JournalLimits.AppendPatience, time);
+            var since = time.GetTimestamp();
             try
             {
                 var verdicts = await commit(Array.ConvertAll(batch, pending => pending.Append), patience.Token);
+                JournalMetrics.Committed(time.GetElapsedTime(since), batch.Length);
                 Complete(batch, verdicts, mayBeDurable);
                 return;
             }
             catch (JournalUnavailableException fault)
             {
+                JournalMetrics.Failed();
                 mayBeDurable = true;
                 batch = KeepPatient(batch, fault);
             }
             catch (OperationCanceledException late) when (patience.IsCancellationRequested)
             {
+                JournalMetrics.Failed();
                 mayBeDurable = true;
                 batch = KeepPatient(batch, late);
             }
@@ -55,6 +59,10 @@ internal sealed partial class GroupCommit
             {
                 // Before anyone hears of it, so that nothing queued behind it can slip into the next batch.
                 append.Chain?.Break(results[i].Version);
+                if (results[i].Outcome == AppendOutcome.VersionConflict)
+                {
+                    JournalMetrics.Conflicted();
+                }
             }
         }
         committed(newest);

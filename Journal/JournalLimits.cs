@@ -58,7 +58,7 @@ public static class JournalLimits
     public const int SqliteBusyMilliseconds = 1_000;
 
     /// <summary>Pages of 4 KB in the write-ahead log before SQLite copies them into the file: 16 MB.</summary>
-    public const int SqliteCheckpointPages = 4_000;
+    public const int SqliteCheckpointPages = 64000;
 
     /// <summary>Connections of one process: enough for its reads, few enough for several processes on one server.</summary>
     public const int PostgresConnectionsMax = 24;

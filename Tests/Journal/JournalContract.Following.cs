@@ -158,7 +158,7 @@ public abstract partial class JournalContract
         refusal.Message.ShouldContain("99");
     }
 
-    protected static async Task Eventually(Func<Task<bool>> holds, string awaited)
+    internal static async Task Eventually(Func<Task<bool>> holds, string awaited)
     {
         var deadline = TimeProvider.System.GetTimestamp();
         while (!await holds())

@@ -71,7 +71,7 @@ public abstract partial class JournalContract : IAsyncLifetime
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An append of one event a name, under an id of its own.</summary>
-    protected static Append To(string grain, long expectedVersion, params string[] events) =>
+    internal static Append To(string grain, long expectedVersion, params string[] events) =>
         new(
             grain,
             expectedVersion,
@@ -83,7 +83,7 @@ public abstract partial class JournalContract : IAsyncLifetime
             "key:k_1"
         );
 
-    protected static CommandStamp Command(string scope, string id, string body = "body") =>
+    internal static CommandStamp Command(string scope, string id, string body = "body") =>
         new(scope, id, SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 
     protected Task<AppendResult> Commit(Append append) => Journal.Append(append, Cancellation);

@@ -122,8 +122,9 @@ BEGIN
     );
 
     INSERT INTO inbox (version, position, at, scope, id, hash, grain)
-    SELECT a.expected + a.count, first_position - 1 + sum(a.count) OVER (ORDER BY a.place), a.at, a.scope, a.id, a.hash,
-        a.grain
+    SELECT a.expected + a.count,
+        first_position - 1 + sum(a.count) OVER (ORDER BY a.place ROWS UNBOUNDED PRECEDING),
+        a.at, a.scope, a.id, a.hash, a.grain
     FROM unnest(grains, expected, counts, scopes, ids, hashes, ats) WITH ORDINALITY
         AS a (grain, expected, count, scope, id, hash, at, place)
     WHERE a.grain <> ALL (suspects);
@@ -175,7 +176,8 @@ BEGIN
                     AS d (append, grain, name, due, place)
                 WHERE d.append = one
                 HAVING count(*) > 0;
-                SELECT grains[one] AS grain, head + counts[one] AS version, last AS position, 0::bigint AS at INTO known;
+                SELECT grains[one] AS grain, head + counts[one] AS version, last AS position, 0::bigint AS at
+                INTO known;
             END IF;
         END IF;
         IF outcome <> committed AND chains[one] > 0 THEN
