@@ -3,24 +3,30 @@ using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Blueprints;
 using EcosystemSilo.Gateway.DeadLetters;
 using EcosystemSilo.Gateway.Deals;
+using EcosystemSilo.Gateway.Demo;
 using EcosystemSilo.Gateway.Ecosystems;
-using EcosystemSilo.Gateway.Hosting;
+using EcosystemSilo.Gateway.FirstRun;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Silo;
 
+var isDemo = DemoSetup.IsAskedFor(args);
 var builder = WebApplication.CreateBuilder(args);
 builder.AddEdge();
 builder.AddCredentials();
-builder.Services.AddSingleton<DataFolder>();
 builder.Services.AddEcosystems();
-builder.Services.AddSilo(builder.Configuration);
+builder.Services.AddSilo(builder.Configuration, isDemo);
 builder.Services.AddDeals();
 builder.Services.AddSources();
 builder.Services.AddWebhooks();
 builder.Services.AddDeadLetters();
+builder.AddFirstRun();
+if (isDemo)
+{
+    builder.Services.AddDemoTraffic();
+}
 
 var app = builder.Build();
 app.UseEdge();

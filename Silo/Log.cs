@@ -33,4 +33,18 @@ internal static partial class Log
 
     [LoggerMessage(2020, LogLevel.Error, "The deadline {Name} of {Grain} failed and will be tried again.")]
     public static partial void DeadlineFailed(ILogger logger, string name, string grain, Exception fault);
+
+    [LoggerMessage(
+        2030,
+        LogLevel.Information,
+        "The demo of {Ecosystem} has {Partners} partners and {Deals} deals: {Steps} commands in {Seconds:0.0} s."
+    )]
+    public static partial void DemoSeeded(
+        ILogger logger,
+        string ecosystem,
+        int partners,
+        int deals,
+        int steps,
+        double seconds
+    );
 }

@@ -3,6 +3,7 @@ using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Deadlines;
+using EcosystemSilo.Silo.Demo;
 using EcosystemSilo.Silo.Engines.Local;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Reactions;
@@ -15,7 +16,12 @@ namespace EcosystemSilo.Silo;
 /// <summary>Puts a silo together: journal, engine, and the readers that follow the journal, started in this order.</summary>
 public static class SiloServices
 {
-    public static IServiceCollection AddSilo(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="isDemo">Gives every program an invented past, before anything follows the journal.</param>
+    public static IServiceCollection AddSilo(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool isDemo = false
+    )
     {
         services
             .AddOptions<SiloOptions>()
@@ -32,7 +38,8 @@ public static class SiloServices
         services.AddSingleton(provider =>
             JournalFactory.Create(
                 configuration["Journal:Provider"] ?? "Sqlite",
-                configuration["Journal:ConnectionString"] ?? "Data Source=data/ecosystemsilo.db",
+                configuration["Journal:ConnectionString"]
+                    ?? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}",
                 provider.GetRequiredService<TimeProvider>()
             )
         );
@@ -42,6 +49,11 @@ public static class SiloServices
         services.AddSingleton(AllReactions.List);
         services.AddHostedService<JournalHost>();
         services.AddHostedService<BlueprintPublisher>();
+        if (isDemo)
+        {
+            services.AddHostedService<DemoSeed>();
+        }
+
         services.AddProjections();
         services.AddHostedService<ReactionRunner>();
         services.AddHostedService<DeadlineClock>();

@@ -18,7 +18,7 @@ public sealed class MasterKey
     {
         var text = configuration[Setting] is { Length: > 0 } configured
             ? configured
-            : ReadOrMake(data.PathOf(FileName));
+            : data.ReadOrMake(FileName, () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
         var bytes = new byte[KeyBytes];
         if (!Convert.TryFromBase64String(text.Trim(), bytes, out var length) || length != KeyBytes)
         {
@@ -29,21 +29,4 @@ public sealed class MasterKey
     }
 
     internal byte[] Bytes { get; }
-
-    private static string ReadOrMake(string path)
-    {
-        if (!File.Exists(path))
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using var writer = new StreamWriter(path, options);
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
-        }
-
-        return File.ReadAllText(path);
-    }
 }
