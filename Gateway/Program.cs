@@ -1,6 +1,7 @@
 using EcosystemSilo.Gateway.ApiKeys;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Blueprints;
+using EcosystemSilo.Gateway.Board;
 using EcosystemSilo.Gateway.DeadLetters;
 using EcosystemSilo.Gateway.Deals;
 using EcosystemSilo.Gateway.Demo;
@@ -9,6 +10,7 @@ using EcosystemSilo.Gateway.FirstRun;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Gateway.Sources;
+using EcosystemSilo.Gateway.Timelines;
 using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Silo;
 
@@ -22,6 +24,8 @@ builder.Services.AddDeals();
 builder.Services.AddSources();
 builder.Services.AddWebhooks();
 builder.Services.AddDeadLetters();
+builder.Services.AddTimelines();
+builder.Services.AddBoard();
 builder.AddFirstRun();
 if (isDemo)
 {
@@ -42,7 +46,11 @@ api.MapDeals();
 api.MapSources();
 api.MapDeadLetters();
 api.MapBlueprint();
+api.MapPartnerLists();
+api.MapDealLists();
+api.MapBoard();
 api.MapApiKeys();
+app.MapBoardHub();
 app.MapWebhooks();
 
 await app.RunAsync();

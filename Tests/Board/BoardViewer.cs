@@ -15,7 +15,7 @@ internal sealed class BoardViewer
 
     public int Deltas { get; private set; }
 
-    public IReadOnlyDictionary<string, string> Cards => cards;
+    public Dictionary<string, string> Cards => cards;
 
     public void Take(BoardJson snapshot) => Take(Root(snapshot));
 

@@ -1,0 +1,19 @@
+using EcosystemSilo.Grains.Interfaces;
+
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>Text that lists and boards are searched for.</summary>
+internal static class SearchText
+{
+    /// <summary>What is wrong with it, if anything; no text at all is fine.</summary>
+    public static Refusal? Fault(string? text, string field) =>
+        text is { Length: > Board.BoardLimits.TextLengthMax }
+            ? new Refusal(
+                EdgeCodes.FieldTooLong,
+                $"'{field}' may have {Board.BoardLimits.TextLengthMax} characters.",
+                field
+            )
+        : text is not null && !CleanText.IsClean(text)
+            ? new Refusal(EdgeCodes.TextNotClean, $"'{field}' holds control characters.", field)
+        : null;
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using EcosystemSilo.Gateway.Board;
+using Microsoft.AspNetCore.SignalR.Client;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Board;
+
+/// <summary>A viewer behind a real hub connection.</summary>
+internal sealed class HubViewer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly HubConnection connection;
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="connection">Not started yet.</param>
+    /// <param name="board">What the viewer has from an earlier connection; null for nothing.</param>
+    public HubViewer(HubConnection connection, BoardViewer? board = null)
+    {
+        this.connection = connection;
+        Board = board ?? new BoardViewer();
+        connection.On<JsonElement>("Snapshot", board => Take(viewer => viewer.Take(board)));
+        connection.On<JsonElement>("Delta", delta => Take(viewer => viewer.Apply(delta)));
+        connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    public BoardViewer Board { get; }
+
+    public Task Closed => closed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    public Task Connect() => connection.StartAsync(TestContext.Current.CancellationToken);
+
+    public Task Watch(string ecosystem, string kind, WatchFilter? filter = null, long? from = null) =>
+        connection.InvokeAsync("Watch", ecosystem, kind, filter, from, TestContext.Current.CancellationToken);
+
+    public Task Unwatch() => connection.InvokeAsync("Unwatch", TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until the board is as described; says what it was when it is not in time.</summary>
+    public async Task Until(Func<BoardViewer, bool> condition, string awaited)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (condition(Board))
+                {
+                    return;
+                }
+
+                next = changed.Task;
+            }
+
+            try
+            {
+                await next.WaitAsync(late.Token);
+            }
+            catch (OperationCanceledException fault)
+            {
+                var ids = string.Join(", ", Board.Cards.Keys.Order(StringComparer.Ordinal));
+                throw new TimeoutException(
+                    $"Waited for {awaited}; at version {Board.Version} with cards {ids}.",
+                    fault
+                );
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private void Take(Action<BoardViewer> message)
+    {
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            message(Board);
+            waiting = changed;
+            changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        waiting.TrySetResult();
+    }
+}
