@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EcosystemSilo.Tests.Support;
+
+/// <summary>
+/// What the sender of a Standard Webhooks source knows. Signs by the text of the specification, with none of the
+/// product's code.
+/// </summary>
+/// <param name="Secret">In the form in which the gateway showed it.</param>
+public sealed record SourceAddress(string Id, string Url, string Secret)
+{
+    public HttpRequestMessage Sign(string id, string body)
+    {
+        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var key = Convert.FromBase64String(Secret["whsec_".Length..]);
+        var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}"));
+        return new HttpRequestMessage(HttpMethod.Post, Url)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers =
+            {
+                { "webhook-id", id },
+                { "webhook-timestamp", timestamp },
+                { "webhook-signature", $"v1,{Convert.ToBase64String(signature)}" },
+            },
+        };
+    }
+}
