@@ -6,6 +6,8 @@ import classes from "./Frame.module.css";
 
 function words(mode: LiveMode, seconds: number): string {
   switch (mode) {
+    case "idle":
+      return "";
     case "live":
       return "Live";
     case "connecting":
@@ -20,6 +22,7 @@ function words(mode: LiveMode, seconds: number): string {
 }
 
 const explanations: Record<LiveMode, string> = {
+  idle: "",
   live: "Changes appear as they happen. Click to pause.",
   connecting: "The live connection is being opened.",
   reconnecting: "The live connection was lost; what is shown may be out of date.",
@@ -32,6 +35,7 @@ export function LiveIndicator() {
   const live = useLiveBoard();
   const { mode, modeSince } = useLiveView();
   const seconds = useSeconds(modeSince, mode === "reconnecting");
+  if (mode === "idle") return null;
   const toggle = () => (mode === "paused" ? live.resume() : live.pause());
   return (
     <Tooltip label={explanations[mode]} withArrow multiline maw={260}>

@@ -3,7 +3,7 @@ import type { Board, Delta, Kind } from "../api/types";
 import { openHub, type BoardHub } from "./connection";
 import { applyDeltas, fromSnapshot, type BoardState, type Move } from "./model";
 
-export type LiveMode = "connecting" | "live" | "reconnecting" | "polling" | "paused";
+export type LiveMode = "idle" | "connecting" | "live" | "reconnecting" | "polling" | "paused";
 
 export interface LiveView {
   board: BoardState | null;
@@ -34,7 +34,7 @@ const moveLifeMs = 1_500;
  * instance serves the whole portal and watches one subject at a time.
  */
 export class LiveBoard {
-  private view: LiveView = { board: null, mode: "connecting", modeSince: Date.now(), error: null };
+  private view: LiveView = { board: null, mode: "idle", modeSince: Date.now(), error: null };
   private subject: Subject | null = null;
   private hub: BoardHub | null = null;
   /** Counts connections; what a superseded one still reports is ignored. */
@@ -65,14 +65,24 @@ export class LiveBoard {
   }
 
   watch(subject: Subject) {
-    if (this.watching(subject)) return;
+    if (this.watching(subject)) {
+      if (this.view.mode !== "idle") return;
+      this.enter("connecting");
+      return this.connect();
+    }
     this.subject = subject;
     this.queue = [];
     this.moves.clear();
     this.set({ board: null, error: null });
-    if (this.view.mode === "paused") this.enter("connecting");
+    if (this.view.mode !== "live") this.enter("connecting");
     if (this.hub) void this.ask(null);
     else this.connect();
+  }
+
+  /** A page that shows nothing live is open: the connection is given up, what was shown is kept to resume from. */
+  rest() {
+    this.drop();
+    this.enter("idle");
   }
 
   pause() {
@@ -92,19 +102,19 @@ export class LiveBoard {
     this.subject = null;
     this.failures = 0;
     this.moves.clear();
-    this.view = { board: null, mode: "connecting", modeSince: Date.now(), error: null };
+    this.view = { board: null, mode: "idle", modeSince: Date.now(), error: null };
   }
 
   /** The network said goodbye: nothing shown may count as live from now on. */
   offline() {
-    if (this.view.mode === "paused" || this.subject === null) return;
+    if (!this.wanted()) return;
     this.drop();
     this.enter("reconnecting");
     this.retryLater();
   }
 
   online() {
-    if (this.view.mode === "live" || this.view.mode === "paused" || this.subject === null) return;
+    if (this.view.mode === "live" || !this.wanted()) return;
     this.failures = 0;
     this.connect();
   }
@@ -115,6 +125,11 @@ export class LiveBoard {
     if (!move) return null;
     this.moves.delete(id);
     return Date.now() - move.at < moveLifeMs ? move : null;
+  }
+
+  /** Whether a page wants the connection; not while it is paused or rests. */
+  private wanted(): boolean {
+    return this.subject !== null && this.view.mode !== "paused" && this.view.mode !== "idle";
   }
 
   private set(change: Partial<LiveView>) {
@@ -199,7 +214,7 @@ export class LiveBoard {
   private async poll() {
     const subject = this.subject;
     if (!subject) return;
-    const stillWanted = () => this.subject === subject && this.view.mode !== "live" && this.view.mode !== "paused";
+    const stillWanted = () => this.subject === subject && this.view.mode !== "live" && this.wanted();
     try {
       const board = await get<Board>(inside(subject.ecosystem, "board"), { kind: subject.kind });
       if (!stillWanted()) return;

@@ -23,6 +23,12 @@ export function useWatch(kind: Kind) {
   useEffect(() => live.watch({ ecosystem, kind }), [live, ecosystem, kind]);
 }
 
+/** For pages that show nothing live, so that no indicator claims otherwise. */
+export function useRest() {
+  const live = useLiveBoard();
+  useEffect(() => live.rest(), [live]);
+}
+
 /** Calls back when the card with this id changes on the server. */
 export function useCardChange(id: string, changed: () => void) {
   const live = useLiveBoard();

@@ -25,15 +25,16 @@ export function NextStep({ subject, checklist, mayAct, hindrance }: Props) {
   const next = phaseAfter(subject.phase);
   const reason = hindrance ?? (open.length > 0 ? `Needs: ${open.map((item) => item.title).join("; ")}` : null);
 
+  if (items.length === 0 && next === null) return null;
   return (
-    <Panel title={`Checklist of ${phaseNames[subject.phase].toLowerCase()}`}>
-      <Checklist items={items} complete={mayAct && !hindrance ? complete : undefined} busy={busy} />
+    <Panel title={items.length === 0 ? "Next phase" : `Checklist of ${phaseNames[subject.phase].toLowerCase()}`}>
+      {items.length === 0 ? null : <Checklist items={items} complete={mayAct && !hindrance ? complete : undefined} busy={busy} />}
       {next === null ? (
-        <Text size="sm" c="dimmed" mt={8}>
+        <Text size="sm" c="dimmed" mt={12}>
           This is the last phase.
         </Text>
       ) : (
-        <Group mt={12} gap={12} wrap="nowrap" align="center">
+        <Group mt={items.length === 0 ? 0 : 12} gap={12} wrap="nowrap" align="center">
           {mayAct ? (
             <Tooltip label={reason} disabled={reason === null} withArrow multiline maw={320}>
               <Button

@@ -41,15 +41,15 @@ function Dates({ visit, now, current }: { visit: PhaseVisit; now: number; curren
   const entered = Date.parse(visit.enteredAt);
   const due = visit.dueAt ? Date.parse(visit.dueAt) : null;
   if (!current) {
-    const left = visit.leftAt ? ` to ${calendarDay(Date.parse(visit.leftAt))}` : "";
-    return <span className={classes.stepNote}>{calendarDay(entered) + left}</span>;
+    const left = visit.leftAt ? ` to ${calendarDay(Date.parse(visit.leftAt), now)}` : "";
+    return <span className={classes.stepNote}>{calendarDay(entered, now) + left}</span>;
   }
   const timed = { sinceMs: entered, dueMs: due, overdue: Boolean(visit.overdueSince) };
   const late = due !== null && now >= due;
   return (
     <>
-      <span className={classes.stepNote}>since {calendarDay(entered)}</span>
-      {due === null ? null : <span className={classes.stepNote}>due {calendarDay(due)}</span>}
+      <span className={classes.stepNote}>since {calendarDay(entered, now)}</span>
+      {due === null ? null : <span className={classes.stepNote}>due {calendarDay(due, now)}</span>}
       <span className={classes.stepNote} data-red={late || undefined}>
         {ageText(timed, now)}
       </span>

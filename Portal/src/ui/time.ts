@@ -4,6 +4,7 @@ export const dayMs = 24 * hour;
 
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "long" });
 const exact = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "long" });
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 /** "3 minutes ago", "in 2 days". A gap below five seconds is "now", because clocks differ by that much. */
@@ -19,4 +20,9 @@ export function ago(at: number, now: number): string {
 }
 
 export const exactTime = (at: number) => exact.format(at);
-export const calendarDay = (at: number) => day.format(at);
+
+/** "6 Jul" within the year of now, "6 Jul 2025" outside it. */
+export function calendarDay(at: number, now: number): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? dayOfYear : day).format(at);
+}

@@ -16,6 +16,8 @@ import { CreateSource } from "./CreateSource";
 import { SecretOnce } from "./SecretOnce";
 import { schemeNames } from "./schemes";
 
+const count = (n: number) => n.toLocaleString("en");
+
 /** Who sends webhooks here, where to, and what became of them. */
 export function Sources() {
   const ecosystem = useEcosystem();
@@ -35,15 +37,15 @@ export function Sources() {
     },
     { title: "Scheme", cell: (row) => schemeNames[row.scheme] ?? row.scheme, minor: true },
     { title: "Address", cell: (row) => <CopyId value={row.url} label="address" />, minor: true },
-    { title: "Applied", cell: (row) => row.counts.applied, numeric: true },
-    { title: "Repeated", cell: (row) => row.counts.repeated, numeric: true, minor: true },
-    { title: "Batches", cell: (row) => row.counts.received, numeric: true, minor: true },
-    { title: "Ignored", cell: (row) => row.counts.ignored, numeric: true, minor: true },
+    { title: "Applied", cell: (row) => count(row.counts.applied), numeric: true },
+    { title: "Repeated", cell: (row) => count(row.counts.repeated), numeric: true, minor: true },
+    { title: "Batches", cell: (row) => count(row.counts.received), numeric: true, minor: true },
+    { title: "Ignored", cell: (row) => count(row.counts.ignored), numeric: true, minor: true },
     {
       title: "Dead",
       cell: (row) =>
         row.counts.deadLettered > 0 ? (
-          <Link href={`${pathTo.deadLetters(ecosystem)}?source=${encodeURIComponent(row.id)}`}>{row.counts.deadLettered}</Link>
+          <Link href={`${pathTo.deadLetters(ecosystem)}?source=${encodeURIComponent(row.id)}`}>{count(row.counts.deadLettered)}</Link>
         ) : (
           0
         ),

@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import { useEcosystem } from "../app/ecosystem";
 import { pathTo } from "../app/routes";
 import { useSession } from "../session/session";
+import { useRest } from "../board/live";
 import { may } from "../session/roles";
 import { Page } from "../ui/Page";
 import { Empty } from "../ui/States";
@@ -13,6 +14,7 @@ import { Sources } from "./Sources";
 
 export default function WebhooksPage({ tab, letter }: { tab: "sources" | "dead-letters"; letter?: string }) {
   useTitle("Webhooks");
+  useRest();
   const ecosystem = useEcosystem();
   const session = useSession();
   const [, navigate] = useLocation();
