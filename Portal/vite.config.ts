@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { compress } from "./scripts/compress.ts";
 
 const gateway = process.env.PORTAL_GATEWAY ?? "http://localhost:5080";
 const forwarded = ["/api", "/dev", "/docs", "/openapi", "/health"];
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compress()],
   build: {
     outDir: "../Gateway/wwwroot",
     emptyOutDir: true,

@@ -1,6 +1,6 @@
 import { get, inside } from "../api/client";
 import type { Board, Delta, Kind } from "../api/types";
-import { openHub, type BoardHub } from "./connection";
+import { openHub, type BoardHub, type HubEvents } from "./connection";
 import { applyDeltas, fromSnapshot, type BoardState, type Move } from "./model";
 
 export type LiveMode = "idle" | "connecting" | "live" | "reconnecting" | "polling" | "paused";
@@ -34,6 +34,8 @@ const moveLifeMs = 1_500;
  * instance serves the whole portal and watches one subject at a time.
  */
 export class LiveBoard {
+  constructor(private readonly open: (events: HubEvents) => Promise<BoardHub> = openHub) {}
+
   private view: LiveView = { board: null, mode: "idle", modeSince: Date.now(), error: null };
   private subject: Subject | null = null;
   private hub: BoardHub | null = null;
@@ -159,7 +161,7 @@ export class LiveBoard {
     const ifCurrent = <A extends unknown[]>(act: (...args: A) => void) => (...args: A) => {
       if (mine === this.generation) act(...args);
     };
-    openHub({
+    this.open({
       snapshot: ifCurrent((snapshot: Board) => this.receive({ snapshot })),
       delta: ifCurrent((delta: Delta) => this.receive({ delta })),
       resync: ifCurrent(() => void this.ask(null)),

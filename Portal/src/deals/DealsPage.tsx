@@ -1,4 +1,4 @@
-import { Group, Pill, Select } from "@mantine/core";
+import { Pill, Select } from "@mantine/core";
 import { useCallback } from "react";
 import { Link } from "wouter";
 import { inside } from "../api/client";
@@ -49,7 +49,7 @@ export default function DealsPage() {
 
   return (
     <Page title="Deals" aside={<RegisterDeal compact />}>
-      <Group gap={8} mb={12}>
+      <div className="filter-row">
         <SearchInput value={filter.q} change={search} label="Find by customer" />
         <Select
           size="xs"
@@ -81,7 +81,7 @@ export default function DealsPage() {
             {filter.partner}
           </Pill>
         ) : null}
-      </Group>
+      </div>
       <List
         label="Deals"
         source={source}

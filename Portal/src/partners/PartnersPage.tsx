@@ -61,7 +61,7 @@ export default function PartnersPage() {
 
   return (
     <Page title="Partners" aside={<RegisterPartner compact />}>
-      <Group gap={8} mb={12}>
+      <div className="filter-row">
         <SearchInput value={filter.q} change={search} label="Find by name" />
         <Select
           size="xs"
@@ -97,7 +97,7 @@ export default function PartnersPage() {
         <Chip size="xs" checked={filter.overdue === "true"} onChange={(on) => change("overdue", on ? "true" : "")}>
           Overdue
         </Chip>
-      </Group>
+      </div>
       <List
         label="Partners"
         source={source}

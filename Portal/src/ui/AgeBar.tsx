@@ -9,7 +9,7 @@ export function AgeBar({ card, now }: { card: Timed; now: number }) {
   const age = ageOf(card, now);
   return (
     <span className={classes.age} data-tone={age.tone}>
-      <span className={classes.track} data-open={age.share === null || undefined}>
+      <span className={`${classes.track} age-track`} data-open={age.share === null || undefined}>
         {age.share === null ? null : <span className={classes.fill} style={{ transform: `scaleX(${age.share})` }} />}
       </span>
       <span className={classes.text}>{ageText(card, now)}</span>

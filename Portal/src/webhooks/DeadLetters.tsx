@@ -1,4 +1,4 @@
-import { Drawer, Group, Select } from "@mantine/core";
+import { Drawer, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearch } from "wouter";
 import { get, inside } from "../api/client";
@@ -51,7 +51,7 @@ export function DeadLetters({ opened }: { opened?: string }) {
 
   return (
     <>
-      <Group gap={8} mb={12}>
+      <div className="filter-row">
         <Select
           size="xs"
           w={200}
@@ -72,7 +72,7 @@ export function DeadLetters({ opened }: { opened?: string }) {
           data={Object.entries(statusNames).map(([value, label]) => ({ value, label }))}
           onChange={(value) => change("status", value ?? "")}
         />
-      </Group>
+      </div>
       <List
         label="Dead letters"
         source={source}
