@@ -8,6 +8,7 @@ using EcosystemSilo.Gateway.Demo;
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.FirstRun;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Pages;
 using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Timelines;
@@ -36,6 +37,7 @@ var app = builder.Build();
 app.UseEdge();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UsePortal();
 
 app.MapSession();
 app.MapDevelopment();
