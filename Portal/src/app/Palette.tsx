@@ -1,3 +1,4 @@
+import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -80,6 +81,7 @@ export function Palette() {
   const nothing = pages.length + partners.length + deals.length === 0;
   return (
     <Spotlight.Root query={text} onQueryChange={setText} shortcut={["mod + K"]} scrollable maxHeight="60vh">
+      <Modal.Title className="visually-hidden">Search and commands</Modal.Title>
       <Spotlight.Search
         placeholder="Find a partner or a deal by name, or jump to a page"
         aria-label="Search"

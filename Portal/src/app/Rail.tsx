@@ -5,7 +5,7 @@ import { Logo } from "../ui/Logo";
 import { AccountMenu } from "./AccountMenu";
 import { useEcosystem } from "./ecosystem";
 import classes from "./Frame.module.css";
-import { railOf } from "./routes";
+import { pathTo, railOf } from "./routes";
 
 /** The pages; a bar at the bottom on a small screen. */
 export function Rail() {
@@ -14,11 +14,11 @@ export function Rail() {
   const [path] = useLocation();
   return (
     <div className={classes.rail}>
-      <div className={classes.brand}>
-        <Logo size={24} />
-        EcosystemSilo
-      </div>
       <nav aria-label="Pages">
+        <Link href={pathTo.board(ecosystem)} className={classes.brand}>
+          <Logo size={24} />
+          EcosystemSilo
+        </Link>
         <ul className={classes.links}>
           {railOf(session, ecosystem).map((entry) => (
             <li key={entry.path}>

@@ -18,7 +18,7 @@ export function TopBar() {
   const small = useMediaQuery("(max-width: 760px)");
   const [, navigate] = useLocation();
   return (
-    <header className={classes.top}>
+    <section className={classes.top} aria-label="Ecosystem, search and live state">
       <Select
         size="xs"
         w={small ? 150 : 220}
@@ -29,15 +29,15 @@ export function TopBar() {
         allowDeselect={false}
         comboboxProps={{ width: 260, position: "bottom-start" }}
       />
-      <button type="button" className={classes.search} onClick={openSpotlight} aria-label="Search and commands">
+      <button type="button" className={classes.search} onClick={openSpotlight}>
         <Icon name="search" size={15} />
         <span>Search or jump to</span>
-        <kbd>{isMac ? "⌘ K" : "Ctrl K"}</kbd>
+        <kbd aria-hidden="true">{isMac ? "⌘ K" : "Ctrl K"}</kbd>
       </button>
       <div className={classes.right}>
         <LiveIndicator />
         {small ? <AccountMenu /> : null}
       </div>
-    </header>
+    </section>
   );
 }

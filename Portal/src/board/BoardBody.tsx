@@ -54,7 +54,7 @@ export function BoardBody(props: Props) {
       {props.asTable ? (
         <TableView kind={kind} cards={columns.flatMap((c) => c.cards)} now={now} rules={rules} href={actions.href} />
       ) : (
-        <div className={classes.columns} tabIndex={-1}>
+        <div className={classes.columns} role="group" aria-label="Phases" tabIndex={0}>
           {columns.map((column) => (
             <Column
               key={column.phase}
