@@ -1,4 +1,6 @@
 using EcosystemSilo.Gateway.Pages;
+using Shouldly;
+using Xunit;
 
 namespace EcosystemSilo.Tests.Pages;
 
