@@ -45,6 +45,7 @@ public static class GatewayLimits
     /// <summary>What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
+<<<<<<< HEAD
     /// <summary>Opened webhook secrets kept at hand: every source of a large ecosystem, in about a megabyte.</summary>
     public const int OpenedSecretsMax = 10_000;
 
@@ -59,4 +60,29 @@ public static class GatewayLimits
 
     /// <summary>What is read and dropped of a body that was refused, so that its sender gets to see the refusal.</summary>
     public const long BodyBytesDrainedMax = 64 * 1024 * 1024;
+=======
+    /// <summary>A token and a cookie take about 4 KB together; more is an attack on memory.</summary>
+    public const int HeaderBytesMax = 16 * 1024;
+
+    /// <summary>The longest address of ours has a cursor and all filters, about 1 KB.</summary>
+    public const int RequestLineBytesMax = 4 * 1024;
+
+    /// <summary>Headers arrive in one packet or two; a client that takes longer is holding the connection on purpose.</summary>
+    public static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longer than the 60 s after which common proxies drop an idle connection, so that they drop it, not we.</summary>
+    public static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(75);
+
+    /// <summary>Open boards; each costs about 10 KB when idle, so this bounds them at 100 MB.</summary>
+    public const int UpgradedConnectionsMax = 10_000;
+
+    /// <summary>The slowest mobile network sends a body far faster; below it a body is being trickled.</summary>
+    public const double BodyBytesPerSecondMin = 240;
+
+    /// <summary>How long a body may start slowly before its rate counts.</summary>
+    public static readonly TimeSpan BodyRateGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>A readiness probe is asked every few seconds and must not wait behind a journal that hangs.</summary>
+    public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
+>>>>>>> 96a8a83 (Limit rates, connections and browsers; report health; describe the API; export telemetry)
 }

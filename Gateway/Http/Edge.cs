@@ -8,6 +8,7 @@ public static class Edge
 {
     public static void AddEdge(this WebApplicationBuilder builder)
     {
+        builder.AddKestrelLimits();
         builder.Services.TryAddTimeProvider();
         builder.Services.ConfigureHttpJsonOptions(options => GatewayJson.Configure(options.SerializerOptions));
         builder.Services.AddExceptionHandler<Faults>();
@@ -20,6 +21,7 @@ public static class Edge
     public static void UseEdge(this WebApplication app)
     {
         app.UseCorrelation();
+        app.UseResponseHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(ExplainStatus);
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Grains.Interfaces;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace EcosystemSilo.Gateway.Http;
 
@@ -9,11 +10,14 @@ namespace EcosystemSilo.Gateway.Http;
 public delegate ValueTask<object> Show<TView>(GrainKey key, Versioned<TView> view)
     where TView : class, IView;
 
+/// <summary>Marks a route that deals with grains under the caller's headers, for the API document.</summary>
+public sealed record ExchangeMetadata;
+
 /// <summary>
 /// One request's dealings with grains: asks on behalf of the caller, with its headers, and shows the grain at exactly
 /// the version that the command led to. A repeat therefore gets the first answer, whatever happened since.
 /// </summary>
-public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>
+public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndpointParameterMetadataProvider
 {
     private readonly HttpContext _context;
     private readonly IGrains _grains;
@@ -53,6 +57,9 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>
                     )
             )
         );
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ExchangeMetadata());
 
     /// <summary>The id for a grain that is created without one: the same again for the same Idempotency-Key.</summary>
     public TId NewId<TId>(string prefix)

@@ -1,0 +1,111 @@
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Grains.Interfaces.Lists;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace EcosystemSilo.Gateway.Docs;
+
+/// <summary>Says for every operation what the edge does around it: headers, paging, errors, credentials.</summary>
+internal static class OperationNotes
+{
+    public static async Task Apply(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        if (metadata.OfType<PagedMetadata>().Any())
+        {
+            AddPaging(operation.Parameters);
+        }
+
+        if (metadata.OfType<ExchangeMetadata>().Any())
+        {
+            AddHeaders(operation.Parameters, context.Description.HttpMethod == HttpMethods.Post);
+        }
+
+        var isOpen = metadata.OfType<IAllowAnonymous>().Any();
+        if (!isOpen)
+        {
+            operation.Security = [.. new[] { "apiKey", "bearer", "session" }.Select(name => Needs(name, context))];
+        }
+
+        var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellation);
+        context.Document!.AddComponent("Problem", problem);
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "The request was refused or failed; `code` says why.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Problems.ContentType] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
+            },
+        };
+    }
+
+    private static void AddPaging(IList<IOpenApiParameter> parameters)
+    {
+        parameters.Add(
+            Query(
+                "limit",
+                $"At most this many items; {PageRequest.LimitDefault} when left out.",
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Integer,
+                    Format = "int32",
+                    Minimum = "1",
+                    Maximum = PageRequest.LimitMax.ToString(),
+                }
+            )
+        );
+        parameters.Add(
+            Query(
+                "cursor",
+                "The `nextCursor` of the page before, with the same filters.",
+                new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = GatewayLimits.CursorLengthMax }
+            )
+        );
+    }
+
+    private static void AddHeaders(IList<IOpenApiParameter> parameters, bool isPost)
+    {
+        if (!isPost)
+        {
+            return;
+        }
+
+        parameters.Add(
+            Header(
+                Idempotency.Header,
+                "Names this request, so that it can be sent again after a lost answer.",
+                GatewayLimits.IdempotencyKeyLengthMax
+            )
+        );
+        parameters.Add(Header("If-Match", "An ETag; refused with 412 unless the resource is at this version.", 22));
+        parameters.Add(Header("Prefer", "`wait=N`: wait up to N seconds for what follows from the request.", 32));
+    }
+
+    private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Description = description,
+            Schema = schema,
+        };
+
+    private static OpenApiParameter Header(string name, string description, int lengthMax) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = lengthMax },
+        };
+
+    private static OpenApiSecurityRequirement Needs(string scheme, OpenApiOperationTransformerContext context) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
+}

@@ -1,0 +1,50 @@
+namespace EcosystemSilo.Gateway.Http;
+
+/// <summary>
+/// What a browser may do with an answer: run and load nothing from elsewhere, never be framed, never guess a type,
+/// never keep an API answer.
+/// </summary>
+public static class ResponseHeaders
+{
+    /// <summary>Mantine writes style attributes, hence the inline styles; scripts come from files of ours only.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseResponseHeaders(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    Set(context);
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            }
+        );
+
+    private static void Set(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        }
+
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
+        // An API answer may be kept only to be asked about again by its ETag.
+        if (headers.CacheControl.Count == 0 && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";
+        }
+    }
+}

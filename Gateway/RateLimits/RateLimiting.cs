@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Grains.Interfaces;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace EcosystemSilo.Gateway.RateLimits;
+
+/// <summary>
+/// Limits by credentials, by address for whoever has none, and by source for webhooks. Runs after authentication, so
+/// that one tenant's flood is counted against that tenant alone.
+/// </summary>
+public static class RateLimiting
+{
+    /// <summary>
+    /// For webhook routes: one bucket a source, by the route values <c>ecosystem</c> and <c>source</c>. Such a route is
+    /// not also counted by address, since many senders share one.
+    /// </summary>
+    public const string Webhooks = "webhooks";
+
+    /// <summary>Buckets are refilled this often, by the share of a second.</summary>
+    private static readonly TimeSpan RefillPeriod = TimeSpan.FromMilliseconds(100);
+
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<RateLimitOptions>()
+            .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>();
+        builder.Services.AddRateLimiter(_ => { });
+        builder
+            .Services.AddOptions<RateLimiterOptions>()
+            .Configure<IOptions<RateLimitOptions>>((limiter, limits) => Configure(limiter, limits.Value));
+    }
+
+    private static void Configure(RateLimiterOptions limiter, RateLimitOptions limits)
+    {
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            ByCaller(context, limits)
+        );
+        limiter.AddPolicy(Webhooks, context => BySource(context, limits));
+        limiter.OnRejected = (rejected, _) => new ValueTask(Refuse(rejected));
+    }
+
+    private static RateLimitPartition<string> ByCaller(HttpContext context, RateLimitOptions limits)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null)
+        {
+            return RateLimitPartition.GetNoLimiter("own policy");
+        }
+
+        return Caller.From(context.User) is { } caller
+            ? Bucket($"caller {caller.Subject}", limits.RestPerSecond, limits.RestBurst)
+            : Bucket($"address {context.Connection.RemoteIpAddress}", limits.AnonymousPerSecond, limits.AnonymousBurst);
+    }
+
+    private static RateLimitPartition<string> BySource(HttpContext context, RateLimitOptions limits)
+    {
+        var values = context.Request.RouteValues;
+        return Bucket($"{values["ecosystem"]}/{values["source"]}", limits.WebhooksPerSecond, limits.WebhooksBurst);
+    }
+
+    private static RateLimitPartition<string> Bucket(string name, int perSecond, int burst) =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            name,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = burst,
+                // Slow buckets are refilled by one whole token, less often.
+                TokensPerPeriod = Math.Max(1, perSecond / 10),
+                ReplenishmentPeriod = perSecond >= 10 ? RefillPeriod : TimeSpan.FromSeconds(1.0 / perSecond),
+                QueueLimit = 0,
+                AutoReplenishment = true,
+            }
+        );
+
+    private static Task Refuse(OnRejectedContext rejected)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Write(
+            rejected.HttpContext,
+            new Refusal(EdgeCodes.RateExceeded, $"Too many requests; try again in {seconds} s.")
+        );
+    }
+
+    private sealed class RateLimitOptionsCheck : IValidateOptions<RateLimitOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
+        {
+            var faults = options.Faults().ToList();
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+    }
+}
