@@ -45,7 +45,6 @@ public static class GatewayLimits
     /// <summary>What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-<<<<<<< HEAD
     /// <summary>Opened webhook secrets kept at hand: every source of a large ecosystem, in about a megabyte.</summary>
     public const int OpenedSecretsMax = 10_000;
 
@@ -60,7 +59,7 @@ public static class GatewayLimits
 
     /// <summary>What is read and dropped of a body that was refused, so that its sender gets to see the refusal.</summary>
     public const long BodyBytesDrainedMax = 64 * 1024 * 1024;
-=======
+
     /// <summary>A token and a cookie take about 4 KB together; more is an attack on memory.</summary>
     public const int HeaderBytesMax = 16 * 1024;
 
@@ -84,5 +83,4 @@ public static class GatewayLimits
 
     /// <summary>A readiness probe is asked every few seconds and must not wait behind a journal that hangs.</summary>
     public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
->>>>>>> 96a8a83 (Limit rates, connections and browsers; report health; describe the API; export telemetry)
 }

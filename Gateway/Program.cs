@@ -50,6 +50,7 @@ app.UsePortal();
 
 app.MapHealth();
 app.MapApiDocument();
+app.MapReferencePage();
 app.MapSession();
 app.MapDevelopment();
 app.MapEcosystems();

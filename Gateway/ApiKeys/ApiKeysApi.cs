@@ -19,7 +19,7 @@ public static class ApiKeysApi
     }
 
     /// <summary>Issues a key. Its text is shown once: in this answer, and in no repeat of it.</summary>
-    private static Task<IResult> Issue(Body<IssueKeyRequest> body, Exchange exchange)
+    internal static Task<IResult> Issue(Body<IssueKeyRequest> body, Exchange exchange)
     {
         var text = ApiKeyText.Create(exchange.Ecosystem, exchange.NewId<ApiKeyId>("k"));
         return exchange.Create<ApiKeyView>(
@@ -35,11 +35,11 @@ public static class ApiKeysApi
     }
 
     /// <summary>All keys of the ecosystem, the newest first.</summary>
-    private static IResult List(Exchange exchange, Paging paging, [FromServices] IApiKeyList keys) =>
+    internal static IResult List(Exchange exchange, Paging paging, [FromServices] IApiKeyList keys) =>
         Results.Ok(paging.Answer(keys.Find(exchange.Ecosystem, paging.Request), ApiKeyResponse.Of));
 
     /// <summary>Revokes a key for good; it is refused from its next request on.</summary>
-    private static Task<IResult> Revoke(ApiKeyId id, Exchange exchange) =>
+    internal static Task<IResult> Revoke(ApiKeyId id, Exchange exchange) =>
         exchange.Change<ApiKeyView>(
             ApiKeyKey.Of(exchange.Ecosystem, id),
             new RevokeApiKey(),

@@ -49,7 +49,7 @@ public static class SessionApi
     }
 
     /// <summary>Begins a session; the cookie is HttpOnly and SameSite=Strict.</summary>
-    private static async Task<IResult> SignIn(
+    internal static async Task<IResult> SignIn(
         Body<SignInRequest> body,
         HttpContext context,
         ApiKeyCheck keys,
@@ -79,11 +79,11 @@ public static class SessionApi
     }
 
     /// <summary>Who is signed in.</summary>
-    private static async Task<IResult> Show(HttpContext context, EcosystemNames ecosystems) =>
+    internal static async Task<IResult> Show(HttpContext context, EcosystemNames ecosystems) =>
         Results.Ok(await Response(Caller.From(context.User)!, ecosystems, context.RequestAborted));
 
     /// <summary>Ends the session.</summary>
-    private static async Task<IResult> SignOut(HttpContext context)
+    internal static async Task<IResult> SignOut(HttpContext context)
     {
         await context.SignOutAsync(Schemes.Session);
         return Results.NoContent();

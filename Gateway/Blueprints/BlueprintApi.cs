@@ -15,7 +15,7 @@ public static class BlueprintApi
         api.MapGroup("/blueprint").WithTags("Blueprint").MapGet("/", Get).Shows<BlueprintResponse>("GetBlueprint");
 
     /// <summary>Shows the categories, tiers, phases, products and deal terms in force.</summary>
-    private static Task<IResult> Get(Exchange exchange) =>
+    internal static Task<IResult> Get(Exchange exchange) =>
         exchange.Show<BlueprintView>(BlueprintKey.Of(exchange.Ecosystem), Shown);
 
     private static ValueTask<object> Shown(GrainKey key, Versioned<BlueprintView> blueprint) =>

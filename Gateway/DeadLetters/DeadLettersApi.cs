@@ -23,7 +23,7 @@ public static class DeadLettersApi
     }
 
     /// <summary>Lists dead and ignored events, the newest first.</summary>
-    private static IResult List(
+    internal static IResult List(
         SourceId? source,
         DeliveryStatus? status,
         Exchange exchange,
@@ -32,11 +32,11 @@ public static class DeadLettersApi
     ) => Results.Ok(paging.Answer(list.Find(exchange.Ecosystem, new DeadLetterQuery(source, status), paging.Request)));
 
     /// <summary>Shows a dead letter with the event's body and the reason.</summary>
-    private static Task<IResult> Get(DeliveryId id, Exchange exchange) =>
+    internal static Task<IResult> Get(DeliveryId id, Exchange exchange) =>
         exchange.Show<DeliveryView>(Key(exchange, id), Shown);
 
     /// <summary>Maps the event again, with the mapping as it is now, and applies it.</summary>
-    private static async Task<IResult> Replay(DeliveryId id, Exchange exchange, DeadLetterReplay replay)
+    internal static async Task<IResult> Replay(DeliveryId id, Exchange exchange, DeadLetterReplay replay)
     {
         var key = Key(exchange, id);
         return await replay.Try(key, exchange) is { } outcome

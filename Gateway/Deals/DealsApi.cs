@@ -37,30 +37,30 @@ public static class DealsApi
         route.RequireAuthorization(Policies.Manage).Changes<DealResponse>(name);
 
     /// <summary>Registers a deal. With <c>Prefer: wait=N</c> the answer has the account's word on its protection.</summary>
-    private static Task<IResult> Register(Body<RegisterDealRequest> body, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Register(Body<RegisterDealRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Register(body.Request, exchange);
 
     /// <summary>Shows a deal.</summary>
-    private static Task<IResult> Get(DealId id, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Get(DealId id, Exchange exchange, DealDesk desk) =>
         exchange.Show<DealView>(Key(exchange, id), desk.Show, deal => exchange.Caller.MaySee(deal.Partner));
 
     /// <summary>Approves a registered deal, once its account has answered.</summary>
-    private static async Task<IResult> Approve(DealId id, Exchange exchange, DealDesk desk)
+    internal static async Task<IResult> Approve(DealId id, Exchange exchange, DealDesk desk)
     {
         await desk.AwaitAccount(Key(exchange, id), GatewayLimits.AccountAnswerMax, exchange.Aborted);
         return await desk.Change(Key(exchange, id), new ApproveDeal(), exchange);
     }
 
     /// <summary>Sends a registered deal back for correction.</summary>
-    private static Task<IResult> Return(DealId id, Body<ReasonRequest> body, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Return(DealId id, Body<ReasonRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Change(Key(exchange, id), new ReturnDeal(body.Request.Reason), exchange);
 
     /// <summary>Submits a returned deal again.</summary>
-    private static Task<IResult> Resubmit(DealId id, Body<ResubmitRequest> body, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Resubmit(DealId id, Body<ResubmitRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Change(Key(exchange, id), new ResubmitDeal(body.Request.Amount, body.Request.Note), exchange);
 
     /// <summary>Takes an open deal back; its account goes to the next in the queue.</summary>
-    private static Task<IResult> Withdraw(
+    internal static Task<IResult> Withdraw(
         DealId id,
         Body<OptionalReasonRequest> body,
         Exchange exchange,
@@ -68,19 +68,19 @@ public static class DealsApi
     ) => desk.Change(Key(exchange, id), new WithdrawDeal(body.Request.Reason), exchange);
 
     /// <summary>Rejects a registration for good.</summary>
-    private static Task<IResult> Reject(DealId id, Body<ReasonRequest> body, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Reject(DealId id, Body<ReasonRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Change(Key(exchange, id), new RejectDeal(body.Request.Reason), exchange);
 
     /// <summary>Moves an open deal to its next phase.</summary>
-    private static Task<IResult> Advance(DealId id, Body<AdvanceRequest> body, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Advance(DealId id, Body<AdvanceRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Change(Key(exchange, id), body.Request.ToCommand(), exchange);
 
     /// <summary>Closes an approved deal as won; its account takes no more registrations.</summary>
-    private static Task<IResult> Win(DealId id, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Win(DealId id, Exchange exchange, DealDesk desk) =>
         desk.Change(Key(exchange, id), new WinDeal(), exchange);
 
     /// <summary>Closes an open deal as lost.</summary>
-    private static Task<IResult> Lose(DealId id, Body<OptionalReasonRequest> body, Exchange exchange, DealDesk desk) =>
+    internal static Task<IResult> Lose(DealId id, Body<OptionalReasonRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Change(Key(exchange, id), new LoseDeal(body.Request.Reason), exchange);
 
     private static GrainKey Key(Exchange exchange, DealId id) => DealKey.Of(exchange.Ecosystem, id);

@@ -20,6 +20,7 @@ public static class ApiDocument
                     (document, _, _) =>
                     {
                         Describe(document);
+                        SchemaNotes.ForbidNulls(document);
                         return Task.CompletedTask;
                     }
                 );

@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,7 @@ internal static class OperationNotes
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
+        AddPathParameters(operation.Parameters, context.Description.RelativePath ?? "");
         if (metadata.OfType<PagedMetadata>().Any())
         {
             AddPaging(operation.Parameters);
@@ -44,6 +46,26 @@ internal static class OperationNotes
                 [Problems.ContentType] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
             },
         };
+    }
+
+    /// <summary>A handler that reads the ecosystem from its exchange does not show it among its parameters.</summary>
+    private static void AddPathParameters(IList<IOpenApiParameter> parameters, string path)
+    {
+        const string Ecosystem = AccessCheck.RouteParameter;
+        if (path.Contains($"{{{Ecosystem}}}") && parameters.All(parameter => parameter.Name != Ecosystem))
+        {
+            parameters.Insert(
+                0,
+                new OpenApiParameter
+                {
+                    Name = Ecosystem,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Description = "An ecosystem of the caller, for example `acme`.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
+        }
     }
 
     private static void AddPaging(IList<IOpenApiParameter> parameters)

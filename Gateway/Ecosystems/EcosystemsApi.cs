@@ -19,6 +19,6 @@ public static class EcosystemsApi
             .Shows<IReadOnlyList<EcosystemResponse>>("ListEcosystems");
 
     /// <summary>The ecosystems that the caller may enter.</summary>
-    private static async Task<IResult> List(HttpContext context, EcosystemNames ecosystems) =>
+    internal static async Task<IResult> List(HttpContext context, EcosystemNames ecosystems) =>
         Results.Ok(await ecosystems.VisibleTo(Caller.From(context.User)!, context.RequestAborted));
 }

@@ -42,7 +42,10 @@ public static class ResponseHeaders
         }
 
         // An API answer may be kept only to be asked about again by its ETag.
-        if (headers.CacheControl.Count == 0 && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (
+            headers.CacheControl.Count == 0
+            && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        )
         {
             headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";
         }

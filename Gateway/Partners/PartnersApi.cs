@@ -31,24 +31,24 @@ public static class PartnersApi
     }
 
     /// <summary>Registers a partner; it starts in discovery and in the entry tier.</summary>
-    private static Task<IResult> Register(Body<RegisterPartnerRequest> body, Exchange exchange)
+    internal static Task<IResult> Register(Body<RegisterPartnerRequest> body, Exchange exchange)
     {
         var partner = body.Request.Id ?? exchange.NewId<PartnerId>("p");
         return exchange.Create<PartnerView>(Key(exchange, partner), body.Request.ToCommand(), Shown(exchange));
     }
 
     /// <summary>Shows a partner.</summary>
-    private static Task<IResult> Get(PartnerId id, Exchange exchange) =>
+    internal static Task<IResult> Get(PartnerId id, Exchange exchange) =>
         exchange.Caller.MaySee(id)
             ? exchange.Show<PartnerView>(Key(exchange, id), Shown(exchange))
             : Task.FromResult(Problems.Result(Refusals.Missing(Key(exchange, id))));
 
     /// <summary>Marks a checklist item of the current phase as done.</summary>
-    private static Task<IResult> Complete(PartnerId id, ItemId item, Exchange exchange) =>
+    internal static Task<IResult> Complete(PartnerId id, ItemId item, Exchange exchange) =>
         exchange.Change<PartnerView>(Key(exchange, id), new CompleteItem(item), Shown(exchange));
 
     /// <summary>Moves a partner to its next phase, if the gate is met.</summary>
-    private static Task<IResult> Advance(PartnerId id, Body<AdvanceRequest> body, Exchange exchange) =>
+    internal static Task<IResult> Advance(PartnerId id, Body<AdvanceRequest> body, Exchange exchange) =>
         exchange.Change<PartnerView>(Key(exchange, id), body.Request.ToCommand(), Shown(exchange));
 
     private static GrainKey Key(Exchange exchange, PartnerId id) => PartnerKey.Of(exchange.Ecosystem, id);

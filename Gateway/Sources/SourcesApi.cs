@@ -34,7 +34,7 @@ public static class SourcesApi
     }
 
     /// <summary>Creates a source with a fresh secret, which this answer shows.</summary>
-    private static Task<IResult> Create(
+    internal static Task<IResult> Create(
         Body<CreateSourceRequest> body,
         Exchange exchange,
         SourceSecrets secrets,
@@ -49,11 +49,11 @@ public static class SourcesApi
     }
 
     /// <summary>Shows a source with the counts of its deliveries.</summary>
-    private static Task<IResult> Get(SourceId id, Exchange exchange, SourceAnswers answers) =>
+    internal static Task<IResult> Get(SourceId id, Exchange exchange, SourceAnswers answers) =>
         exchange.Show<SourceView>(Key(exchange, id), answers.WithoutSecret);
 
     /// <summary>Makes a new secret, which this answer shows; the old ones stay valid for the overlap.</summary>
-    private static async Task<IResult> Rotate(
+    internal static async Task<IResult> Rotate(
         SourceId id,
         Body<RotateSecretRequest> body,
         Exchange exchange,
@@ -85,7 +85,7 @@ public static class SourcesApi
     }
 
     /// <summary>Replaces the mapping from the sender's events to commands.</summary>
-    private static Task<IResult> ChangeMapping(
+    internal static Task<IResult> ChangeMapping(
         SourceId id,
         Body<ChangeMappingRequest> body,
         Exchange exchange,

@@ -1,5 +1,6 @@
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.RateLimits;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
@@ -22,7 +23,10 @@ public static class WebhooksApi
 
     public static RouteGroupBuilder MapWebhooks(this WebApplication app)
     {
-        var hooks = app.MapGroup("/hooks/{ecosystem}/{source}").AllowAnonymous().WithTags("Webhooks");
+        var hooks = app.MapGroup("/hooks/{ecosystem}/{source}")
+            .AllowAnonymous()
+            .RequireRateLimiting(RateLimiting.Webhooks)
+            .WithTags("Webhooks");
         hooks
             .MapPost("/", Receive)
             .Produces<DeliveryResponse>(StatusCodes.Status202Accepted)
@@ -32,7 +36,7 @@ public static class WebhooksApi
     }
 
     /// <summary>Takes a signed delivery of the source's scheme.</summary>
-    private static async Task<IResult> Receive(
+    internal static async Task<IResult> Receive(
         EcosystemId ecosystem,
         SourceId source,
         HttpContext context,
@@ -73,7 +77,7 @@ public static class WebhooksApi
     }
 
     /// <summary>Answers a CloudEvents sender that asks whether it may post here.</summary>
-    private static IResult Handshake(HttpContext context) =>
+    internal static IResult Handshake(HttpContext context) =>
         CloudEventsHandshake.TryAnswer(context.Request.Headers, context.Response.Headers)
             ? Results.Ok()
             : Results.BadRequest();

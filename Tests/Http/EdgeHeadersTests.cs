@@ -1,0 +1,55 @@
+using EcosystemSilo.Gateway.Http;
+using Shouldly;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Http;
+
+public sealed class EdgeHeadersTests : IDisposable
+{
+    private readonly GatewayUnderTest _gateway = new();
+
+    public void Dispose() => _gateway.Dispose();
+
+    [Theory]
+    [InlineData("/api/ecosystems")]
+    [InlineData("/api/nothing")]
+    [InlineData("/health/live")]
+    [InlineData("/docs")]
+    public async Task EveryAnswer_TellsTheBrowserToTrustNothingElse(string path)
+    {
+        using var client = _gateway.AsBootstrap();
+        using var response = await client.GetAsync(path);
+
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+        var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldContain("script-src 'self';");
+    }
+
+    [Fact]
+    public async Task AnApiAnswer_IsNotKept()
+    {
+        using var client = _gateway.AsBootstrap();
+        using var list = await client.GetAsync("/api/ecosystems");
+        list.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        using var made = await client.Post("/api/acme/partners", """{"name":"N","category":"c"}""");
+        made.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        made.Headers.CacheControl.Private.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("limit=0", EdgeCodes.LimitInvalid, "limit")]
+    [InlineData("limit=201", EdgeCodes.LimitInvalid, "limit")]
+    [InlineData("limit=-1", EdgeCodes.LimitInvalid, "limit")]
+    [InlineData("limit=x", EdgeCodes.LimitInvalid, "limit")]
+    [InlineData("cursor=x", EdgeCodes.CursorInvalid, "cursor")]
+    [InlineData("cursor=", EdgeCodes.CursorInvalid, "cursor")]
+    public async Task ABadPage_IsRefusedWithItsParameter(string query, string code, string field)
+    {
+        using var client = _gateway.AsBootstrap();
+        using var response = await client.GetAsync($"/api/acme/keys?{query}");
+        var problem = await response.ShouldBeProblem(400, code);
+        problem.GetProperty("field").GetString().ShouldBe(field);
+    }
+}
