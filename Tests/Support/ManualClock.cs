@@ -43,6 +43,22 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Advances step by step until the task is over, letting what waits for the clock come to its next wait.</summary>
+    public async Task AdvanceUntil(Task over, TimeSpan step)
+    {
+        for (var steps = 0; !over.IsCompleted; steps++)
+        {
+            if (steps == 10_000)
+            {
+                throw new TimeoutException($"The task was not over after {steps} steps of {step}.");
+            }
+
+            Advance(step);
+            await Task.Yield();
+            await Task.WhenAny(over, Task.Delay(TimeSpan.FromMilliseconds(1), System));
+        }
+    }
+
     /// <summary>Moves the clock to the next timer due by the end, if there is one, and returns it.</summary>
     private ManualTimer? NextDue(DateTimeOffset end)
     {
