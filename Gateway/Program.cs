@@ -43,10 +43,10 @@ if (isDemo)
 
 var app = builder.Build();
 app.UseEdge();
+app.UsePortal();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();
-app.UsePortal();
 
 app.MapHealth();
 app.MapApiDocument();

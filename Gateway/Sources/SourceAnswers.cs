@@ -13,6 +13,20 @@ public sealed class SourceAnswers(PublicUrl address, SourceSecrets secrets, ISou
     public ValueTask<object> WithoutSecret(GrainKey key, Versioned<SourceView> source) =>
         ValueTask.FromResult<object>(Answer(key, source, secret: null));
 
+    /// <summary>A source as its list shows it.</summary>
+    public SourceResponse OfCard(EcosystemId ecosystem, SourceCard card) =>
+        new(
+            new SourceId(card.Id),
+            card.Version,
+            card.Name,
+            card.Scheme,
+            address.OfSource(SourceKey.Of(ecosystem, new SourceId(card.Id))),
+            Secret: null,
+            card.Mapping,
+            card.Secrets,
+            card.Counts
+        );
+
     private SourceResponse Answer(GrainKey key, Versioned<SourceView> source, string? secret) =>
         SourceResponse.Of(key, source, address.OfSource(key), list.Counts(key.Ecosystem, new SourceId(key.Id)), secret);
 }

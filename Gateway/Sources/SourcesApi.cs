@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Gateway.Sources;
@@ -22,6 +23,11 @@ public static class SourcesApi
     {
         var sources = api.MapGroup("/sources").WithTags("Sources");
         sources.MapPost("/", Create).RequireAuthorization(Policies.Register).Makes<SourceResponse>("CreateSource");
+        sources
+            .MapGet("/", List)
+            .RequireAuthorization(Policies.ReadAll)
+            .Shows<ListResponse<SourceResponse>>("ListSources")
+            .WithSummary("Lists the webhook sources with the counts of their deliveries.");
         sources.MapGet("/{id}", Get).RequireAuthorization(Policies.ReadAll).Shows<SourceResponse>("GetSource");
         sources
             .MapPost("/{id}/rotate", Rotate)
@@ -47,6 +53,15 @@ public static class SourcesApi
         var command = new CreateSource(request.Name, request.Scheme, request.Mapping, secret);
         return exchange.Create<SourceView>(key, command, answers.WithSecret);
     }
+
+    /// <summary>Lists the webhook sources with the counts of their deliveries.</summary>
+    private static IResult List(Exchange exchange, Paging paging, ISourceList list, SourceAnswers answers) =>
+        Results.Ok(
+            paging.Answer(
+                list.Find(exchange.Ecosystem, paging.Request),
+                card => answers.OfCard(exchange.Ecosystem, card)
+            )
+        );
 
     /// <summary>Shows a source with the counts of its deliveries.</summary>
     internal static Task<IResult> Get(SourceId id, Exchange exchange, SourceAnswers answers) =>
