@@ -72,7 +72,6 @@ export const CardFace = memo(function CardFace({ card, now, rules, actions, tabb
         <Link href={actions.href(card)} className={classes.name} draggable={false} tabIndex={tabbable ? 0 : -1} data-card-link>
           {card.name}
         </Link>
-        {card.kind === "partners" ? <TierBadge name={rules.tierName(card.tier)} rank={rules.tierRank(card.tier)} /> : null}
         {card.kind === "deals" && card.amount ? <span className={classes.amount}>{moneyText(card.amount)}</span> : null}
       </div>
       <Second card={card} rules={rules} />
@@ -99,7 +98,12 @@ export const CardFace = memo(function CardFace({ card, now, rules, actions, tabb
 function Second({ card, rules }: { card: LiveCard; rules: Rules }) {
   if (card.kind === "partners") {
     const where = card.region ? ` · ${card.region}` : "";
-    return <div className={classes.second}>{rules.categoryName(card.category) + where}</div>;
+    return (
+      <div className={classes.second}>
+        <span className={classes.partner}>{rules.categoryName(card.category) + where}</span>
+        <TierBadge name={rules.tierName(card.tier)} rank={rules.tierRank(card.tier)} />
+      </div>
+    );
   }
   return (
     <div className={classes.second}>

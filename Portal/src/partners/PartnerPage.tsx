@@ -105,7 +105,6 @@ function About({ partner }: { partner: Partner }) {
         ["Region", partner.region ?? <span className="faint">not given</span>],
         ["Tier", partner.tierName],
         ["Category", partner.categoryName],
-        ["Rules", `Blueprint version ${partner.blueprint}`],
         ["Version", String(partner.version)],
       ]}
     />
