@@ -21,7 +21,9 @@ public static class GatewayLimits
     /// <summary>Stripe's bound, to which client libraries are written.</summary>
     public const int IdempotencyKeyLengthMax = 255;
 
-    /// <summary>Holds a UUID, a ULID or a trace id with a prefix, and stays short in every log line and event.</summary>
+    /// <summary>
+    /// Holds a UUID, a ULID or a trace id with a prefix, and stays short in every log line and event.
+    /// </summary>
     public const int CorrelationLengthMax = 64;
 
     /// <summary>A caller that waits for follow-ups holds a request open; proxies cut at 60 s.</summary>
@@ -42,7 +44,9 @@ public static class GatewayLimits
     /// <summary>Below this a bootstrap key could be guessed; 32 characters of base64 are 192 bits.</summary>
     public const int BootstrapKeyLengthMin = 32;
 
-    /// <summary>What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.</summary>
+    /// <summary>
+    /// What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.
+    /// </summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Opened webhook secrets kept at hand: every source of a large ecosystem, in about a megabyte.</summary>
@@ -57,7 +61,9 @@ public static class GatewayLimits
     /// <summary>How long an approval waits for the account's word on a deal that was registered just now.</summary>
     public static readonly TimeSpan AccountAnswerMax = TimeSpan.FromSeconds(2);
 
-    /// <summary>What is read and dropped of a body that was refused, so that its sender gets to see the refusal.</summary>
+    /// <summary>
+    /// What is read and dropped of a body that was refused, so that its sender gets to see the refusal.
+    /// </summary>
     public const long BodyBytesDrainedMax = 64 * 1024 * 1024;
 
     /// <summary>A token and a cookie take about 4 KB together; more is an attack on memory.</summary>
@@ -66,10 +72,14 @@ public static class GatewayLimits
     /// <summary>The longest address of ours has a cursor and all filters, about 1 KB.</summary>
     public const int RequestLineBytesMax = 4 * 1024;
 
-    /// <summary>Headers arrive in one packet or two; a client that takes longer is holding the connection on purpose.</summary>
+    /// <summary>
+    /// Headers arrive in one packet or two; a client that takes longer is holding the connection on purpose.
+    /// </summary>
     public static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longer than the 60 s after which common proxies drop an idle connection, so that they drop it, not we.</summary>
+    /// <summary>
+    /// Longer than the 60 s after which common proxies drop an idle connection, so that they drop it, not we.
+    /// </summary>
     public static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(75);
 
     /// <summary>Open boards; each costs about 10 KB when idle, so this bounds them at 100 MB.</summary>

@@ -46,7 +46,9 @@ public static class Ids
     }
 }
 
-/// <summary>Ids stand as plain strings in JSON; a malformed one is a JSON error, so it never reaches a decider.</summary>
+/// <summary>
+/// Ids stand as plain strings in JSON; a malformed one is a JSON error, so it never reaches a decider.
+/// </summary>
 public sealed class IdJson<TId> : JsonConverter<TId>
     where TId : struct, IId<TId>
 {

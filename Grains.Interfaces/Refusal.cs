@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces;
 
-/// <summary>Why the rules say no: a stable code, a sentence that says what to do, and the field at fault if one is.</summary>
+/// <summary>
+/// Why the rules say no: a stable code, a sentence that says what to do, and the field at fault if one is.
+/// </summary>
 public sealed record Refusal(string Code, string Message, string? Field = null);
 
 /// <summary>The one list of refusal codes. The gateway maps each to an HTTP status in its Problems table.</summary>

@@ -10,7 +10,9 @@ public interface IGrainKind
     /// <summary>The kind's name in keys, for example <c>partner</c>.</summary>
     string Name { get; }
 
-    /// <summary>Version of the state's stored form; a snapshot of another version is ignored and rebuilt from events.</summary>
+    /// <summary>
+    /// Version of the state's stored form; a snapshot of another version is ignored and rebuilt from events.
+    /// </summary>
     int StateShape { get; }
 
     Type StateType { get; }
@@ -20,7 +22,9 @@ public interface IGrainKind
     IView Apply(IView? state, IEvent happened);
 }
 
-/// <summary>Describes a kind by its two pure functions. One instance a kind, listed in <see cref="GrainKinds"/>.</summary>
+/// <summary>
+/// Describes a kind by its two pure functions. One instance a kind, listed in <see cref="GrainKinds"/>.
+/// </summary>
 public sealed class GrainKind<TState>(
     string name,
     int stateShape,

@@ -1,8 +1,8 @@
 namespace EcosystemSilo.Journal;
 
 /// <summary>
-/// What every store relies on for appends and for the writes beside them. A violation is a bug of the caller and is thrown before it joins a batch,
-/// because a store that refuses it later would refuse its neighbours too.
+/// What every store relies on for appends and for the writes beside them. A violation is a bug of the caller and is
+/// thrown before it joins a batch, because a store that refuses it later would refuse its neighbours too.
 /// </summary>
 internal static class AppendRules
 {

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Journal;
 
-/// <summary>How a batch is brought to an end: tried until it is durable, refused, or its callers' patience is over.</summary>
+/// <summary>
+/// How a batch is brought to an end: tried until it is durable, refused, or its callers' patience is over.
+/// </summary>
 internal sealed partial class GroupCommit
 {
     private async Task Settle(PendingAppend[] batch, bool mayBeDurable)
@@ -72,7 +74,9 @@ internal sealed partial class GroupCommit
         }
     }
 
-    /// <summary>After a try whose outcome is unknown, finding one's own command in the inbox means it was durable.</summary>
+    /// <summary>
+    /// After a try whose outcome is unknown, finding one's own command in the inbox means it was durable.
+    /// </summary>
     private static AppendResult Result(Append append, Verdict verdict, bool mayBeDurable)
     {
         var result = verdict.Result;

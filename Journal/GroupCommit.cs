@@ -13,8 +13,9 @@ internal readonly record struct Verdict(AppendResult Result, long DecidedAt);
 internal delegate Task<Verdict[]> CommitBatch(IReadOnlyList<Append> batch, CancellationToken cancellation);
 
 /// <summary>
-/// Gathers the appends that wait while a commit is under way into the next one, so that the price of an fsync is shared.
-/// A failed commit is tried again with the same commands; the inbox tells whether an earlier try was durable after all.
+/// Gathers the appends that wait while a commit is under way into the next one, so that the price of an fsync is
+/// shared. A failed commit is tried again with the same commands; the inbox tells whether an earlier try was durable
+/// after all.
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
 {
@@ -44,7 +45,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         );
     }
 
-    /// <summary>Starts the loop. It stays on the caller's synchronisation context, which a simulation relies on.</summary>
+    /// <summary>
+    /// Starts the loop. It stays on the caller's synchronisation context, which a simulation relies on.
+    /// </summary>
     public void Start() => loop = CommitUntilClosed();
 
     public Task<AppendResult> Append(Append append, CancellationToken cancellation)

@@ -22,7 +22,9 @@ public interface IJournal : IAsyncDisposable
     /// <summary>The newest snapshot of a grain, if any, and all its events after it, oldest first.</summary>
     Task<GrainHistory> Load(string grain, CancellationToken cancellation);
 
-    /// <summary>At most <paramref name="max"/> events of one grain with a version above the given one, oldest first.</summary>
+    /// <summary>
+    /// At most <paramref name="max"/> events of one grain with a version above the given one, oldest first.
+    /// </summary>
     Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,
         long afterVersion,
@@ -31,8 +33,8 @@ public interface IJournal : IAsyncDisposable
     );
 
     /// <summary>
-    /// At most <paramref name="max"/> events of all grains with a position above the given one, in commit order. Positions
-    /// have no gaps: an event whose position is visible is never preceded by one that becomes visible later.
+    /// At most <paramref name="max"/> events of all grains with a position above the given one, in commit order.
+    /// Positions have no gaps: an event whose position is visible is never preceded by one that becomes visible later.
     /// </summary>
     Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation);
 
@@ -48,7 +50,9 @@ public interface IJournal : IAsyncDisposable
     /// <summary>What the inbox knows of a command id; null when it was never committed.</summary>
     Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation);
 
-    /// <summary>Deadlines whose time has come, earliest first. They stay until an append clears or replaces them.</summary>
+    /// <summary>
+    /// Deadlines whose time has come, earliest first. They stay until an append clears or replaces them.
+    /// </summary>
     Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
 
     /// <summary>Keeps the newest snapshot of a grain; an older one never replaces a newer one.</summary>

@@ -1,7 +1,8 @@
 namespace EcosystemSilo.Journal;
 
 /// <summary>Forgets commands so old that no sender repeats them, a few at a time and beside the appends.</summary>
-/// <param name="pruneStep">Removes at most <see cref="JournalLimits.InboxPrunedPerStep"/> entries decided before a time.</param>
+/// <param name="pruneStep">Removes at most <see cref="JournalLimits.InboxPrunedPerStep"/> entries decided before a
+/// time.</param>
 internal sealed class InboxPruning(Func<DateTimeOffset, Task<int>> pruneStep, TimeProvider time) : IAsyncDisposable
 {
     private readonly CancellationTokenSource stopping = new();

@@ -3,11 +3,14 @@ using EcosystemSilo.Journal.Sqlite;
 
 namespace EcosystemSilo.Journal;
 
-/// <summary>Chooses the store by configuration: <c>Journal__Provider</c> and <c>Journal__ConnectionString</c>.</summary>
+/// <summary>
+/// Chooses the store by configuration: <c>Journal__Provider</c> and <c>Journal__ConnectionString</c>.
+/// </summary>
 public static class JournalFactory
 {
     /// <param name="provider"><c>Sqlite</c> or <c>PostgreSql</c>, in any case.</param>
-    /// <exception cref="JournalMisconfiguredException">A setting is missing or unusable; the message names it.</exception>
+    /// <exception cref="JournalMisconfiguredException">A setting is missing or unusable; the message names
+    /// it.</exception>
     public static IJournal Create(string? provider, string? connectionString, TimeProvider time)
     {
         if (string.IsNullOrWhiteSpace(connectionString))

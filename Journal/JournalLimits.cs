@@ -15,7 +15,9 @@ public static class JournalLimits
     /// <summary>Appends waiting for a commit; beyond it callers are told to come back instead of piling up.</summary>
     public const int AppendsWaitingMax = 16_384;
 
-    /// <summary>Longest an append may wait or be retried before its caller is told the journal is unavailable.</summary>
+    /// <summary>
+    /// Longest an append may wait or be retried before its caller is told the journal is unavailable.
+    /// </summary>
     public static readonly TimeSpan AppendPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>How soon a reader notices what another process appended.</summary>
@@ -36,13 +38,19 @@ public static class JournalLimits
     /// <summary>First pause after a failed commit: long enough for a dropped connection to be replaced.</summary>
     public static readonly TimeSpan RetryPauseMin = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Longest pause between tries of a commit, so that recovery is noticed well within the patience.</summary>
+    /// <summary>
+    /// Longest pause between tries of a commit, so that recovery is noticed well within the patience.
+    /// </summary>
     public static readonly TimeSpan RetryPauseMax = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often waiting appends are checked against the patience; it is overrun by at most this much.</summary>
+    /// <summary>
+    /// How often waiting appends are checked against the patience; it is overrun by at most this much.
+    /// </summary>
     public static readonly TimeSpan PatienceCheckInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Old inbox entries removed in one transaction: small enough not to be felt by appends beside it.</summary>
+    /// <summary>
+    /// Old inbox entries removed in one transaction: small enough not to be felt by appends beside it.
+    /// </summary>
     public const int InboxPrunedPerStep = 500;
 
     /// <summary>How often old inbox entries are looked for.</summary>
@@ -60,7 +68,9 @@ public static class JournalLimits
     /// <summary>Pages of 4 KB in the write-ahead log before SQLite copies them into the file: 16 MB.</summary>
     public const int SqliteCheckpointPages = 64000;
 
-    /// <summary>Connections of one process: enough for its reads, few enough for several processes on one server.</summary>
+    /// <summary>
+    /// Connections of one process: enough for its reads, few enough for several processes on one server.
+    /// </summary>
     public const int PostgresConnectionsMax = 24;
 
     /// <summary>Longest a connection may take to open, in seconds, so that a caller learns of an outage soon.</summary>

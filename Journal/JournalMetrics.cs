@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace EcosystemSilo.Journal;
 
-/// <summary>What an operator watches: how long commits take, how many appends share one, and how often one fails.</summary>
+/// <summary>
+/// What an operator watches: how long commits take, how many appends share one, and how often one fails.
+/// </summary>
 public static class JournalMetrics
 {
     /// <summary>The name to subscribe to, for example with OpenTelemetry's AddMeter.</summary>

@@ -6,7 +6,9 @@ namespace EcosystemSilo.Journal;
 /// <summary>One step of a store's schema; a database at version n has had steps 1..n.</summary>
 internal sealed record Migration(int Version, string Sql);
 
-/// <summary>The steps of a store's schema, embedded as <c>{store}/NNN.sql</c>. A released step is never edited.</summary>
+/// <summary>
+/// The steps of a store's schema, embedded as <c>{store}/NNN.sql</c>. A released step is never edited.
+/// </summary>
 internal static class Migrations
 {
     public static IReadOnlyList<Migration> Of(string store)

@@ -9,7 +9,9 @@ public sealed record NewEvent(string Name, int Shape, ReadOnlyMemory<byte> Paylo
 /// </summary>
 public sealed record CommandStamp(string Scope, string Id, ReadOnlyMemory<byte> Hash);
 
-/// <summary>Schedules a named deadline of the grain (replacing one of the same name), or cancels it when Due is null.</summary>
+/// <summary>
+/// Schedules a named deadline of the grain (replacing one of the same name), or cancels it when Due is null.
+/// </summary>
 public sealed record DeadlineChange(string Name, DateTimeOffset? Due);
 
 /// <summary>
@@ -44,7 +46,9 @@ public enum AppendOutcome
     /// <summary>Durable now. Version is the grain's version after it, Position that of its last event.</summary>
     Committed,
 
-    /// <summary>The same command was committed before; Version is what that commit led to. Nothing was written.</summary>
+    /// <summary>
+    /// The same command was committed before; Version is what that commit led to. Nothing was written.
+    /// </summary>
     Repeated,
 
     /// <summary>The id was used before in this scope for something else. Nothing was written.</summary>
@@ -80,7 +84,9 @@ public sealed record Snapshot(string Grain, long Version, int Shape, ReadOnlyMem
 
 public sealed record GrainHistory(Snapshot? Snapshot, IReadOnlyList<RecordedEvent> Tail);
 
-/// <summary>A command that was committed before: what it asked (hash), where it went and the version it led to.</summary>
+/// <summary>
+/// A command that was committed before: what it asked (hash), where it went and the version it led to.
+/// </summary>
 public sealed record InboxEntry(string Grain, long Version, ReadOnlyMemory<byte> Hash);
 
 public sealed record Deadline(string Grain, string Name, DateTimeOffset Due);

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Journal;
 
-/// <summary>Times are stored as whole microseconds since 1970 UTC: one number for every store, ordered and exact.</summary>
+/// <summary>
+/// Times are stored as whole microseconds since 1970 UTC: one number for every store, ordered and exact.
+/// </summary>
 internal static class StoredTime
 {
     public static long From(DateTimeOffset time) =>

@@ -16,7 +16,9 @@ internal static class GrainCodec
         return new NewEvent(wire.Name, wire.Version, Wire.Write(happened));
     }
 
-    /// <summary>Reads a stored event, of whatever shape it was stored in. An unknown name is a bug, never skipped.</summary>
+    /// <summary>
+    /// Reads a stored event, of whatever shape it was stored in. An unknown name is a bug, never skipped.
+    /// </summary>
     public static IEvent Decode(RecordedEvent recorded)
     {
         var wire =

@@ -6,25 +6,35 @@ internal static class Limits
     /// <summary>Commands waiting for one grain. A caller beyond it would wait longer than its own time-out.</summary>
     public const int MailboxMax = 1_024;
 
-    /// <summary>One retry after a version conflict: a second one in a row means that another process owns the grain.</summary>
+    /// <summary>
+    /// One retry after a version conflict: a second one in a row means that another process owns the grain.
+    /// </summary>
     public const int ConflictRetriesMax = 1;
 
-    /// <summary>A command may be swept along by failures of commands before it; a grain that fails this often is in trouble.</summary>
+    /// <summary>
+    /// A command may be swept along by failures of commands before it; a grain that fails this often is in trouble.
+    /// </summary>
     public const int AttemptsMax = 16;
 
     /// <summary>A snapshot every so many events keeps an activation's tail within one read.</summary>
     public const int EventsPerSnapshot = 50;
 
-    /// <summary>Deadlines fetched at once: enough to catch up after an outage, few enough to share the journal.</summary>
+    /// <summary>
+    /// Deadlines fetched at once: enough to catch up after an outage, few enough to share the journal.
+    /// </summary>
     public const int DeadlinesPerBatch = 256;
 
     /// <summary>Events a reader takes at once: amortises the query without holding megabytes.</summary>
     public const int EventsPerRead = 512;
 
-    /// <summary>Grains that one runner talks to at the same time: fills a group commit, leaves room for callers.</summary>
+    /// <summary>
+    /// Grains that one runner talks to at the same time: fills a group commit, leaves room for callers.
+    /// </summary>
     public const int FollowUpsAtOnce = 64;
 
-    /// <summary>Attempts at a follow-up that fails for a reason nobody foresaw, before it is logged and passed over.</summary>
+    /// <summary>
+    /// Attempts at a follow-up that fails for a reason nobody foresaw, before it is logged and passed over.
+    /// </summary>
     public const int PoisonAttemptsMax = 5;
 
     /// <summary>Wait between attempts while the journal does not answer.</summary>

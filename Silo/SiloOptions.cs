@@ -11,6 +11,8 @@ public sealed class SiloOptions
     /// <summary>How often due deadlines are looked for. Default 1 second; 10 milliseconds to 1 minute.</summary>
     public TimeSpan DeadlineInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Folder of the blueprint files (*.yaml) published at start. Default: the one shipped with the program.</summary>
+    /// <summary>
+    /// Folder of the blueprint files (*.yaml) published at start. Default: the one shipped with the program.
+    /// </summary>
     public string BlueprintsFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "blueprints");
 }

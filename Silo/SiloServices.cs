@@ -13,7 +13,9 @@ using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Silo;
 
-/// <summary>Puts a silo together: journal, engine, and the readers that follow the journal, started in this order.</summary>
+/// <summary>
+/// Puts a silo together: journal, engine, and the readers that follow the journal, started in this order.
+/// </summary>
 public static class SiloServices
 {
     /// <param name="isDemo">Gives every program an invented past, before anything follows the journal.</param>

@@ -5,7 +5,9 @@ using EcosystemSilo.Grains.Interfaces.ApiKeys;
 
 namespace EcosystemSilo.Gateway.Auth;
 
-/// <summary>Finds out whose key a text is. Nothing is cached: a revoked key is refused from its next request on.</summary>
+/// <summary>
+/// Finds out whose key a text is. Nothing is cached: a revoked key is refused from its next request on.
+/// </summary>
 public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProvider clock)
 {
     /// <summary>The caller and when the key expires; null for a text that is no valid key.</summary>
@@ -36,7 +38,9 @@ public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProv
             : null;
     }
 
-    /// <summary>The caller as the key stands now; null when it was revoked or has expired. For open sessions and hubs.</summary>
+    /// <summary>
+    /// The caller as the key stands now; null when it was revoked or has expired. For open sessions and hubs.
+    /// </summary>
     public async ValueTask<Caller?> Recheck(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation)
     {
         var view = await Read(ecosystem, id, cancellation);

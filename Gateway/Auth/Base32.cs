@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace EcosystemSilo.Gateway.Auth;
 
-/// <summary>Lower-case base32 (Crockford's alphabet): no separators, no look-alikes, safe in ids, URLs and double clicks.</summary>
+/// <summary>
+/// Lower-case base32 (Crockford's alphabet): no separators, no look-alikes, safe in ids, URLs and double clicks.
+/// </summary>
 public static class Base32
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";

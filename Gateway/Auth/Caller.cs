@@ -6,7 +6,8 @@ using EcosystemSilo.Grains.Interfaces.ApiKeys;
 namespace EcosystemSilo.Gateway.Auth;
 
 /// <summary>Who asks: what any of the three kinds of credentials come down to.</summary>
-/// <param name="Subject">Stable and unique, for the journal and for the scope of command ids: <c>key:k-12ab</c>.</param>
+/// <param name="Subject">Stable and unique, for the journal and for the scope of command ids:
+/// <c>key:k-12ab</c>.</param>
 /// <param name="Name">For people to read.</param>
 /// <param name="Role">What the caller may do.</param>
 /// <param name="Partner">The one partner whose data a caller of role partner may see; null for other roles.</param>

@@ -9,8 +9,8 @@ internal static class CallerScope
     private static readonly PartnerId Nobody = new("");
 
     /// <summary>
-    /// The one partner whose data lists and boards may show to the caller; null for roles that see all. A caller of role
-    /// partner whose credentials name none sees nothing.
+    /// The one partner whose data lists and boards may show to the caller; null for roles that see all. A caller of
+    /// role partner whose credentials name none sees nothing.
     /// </summary>
     public static PartnerId? Only(this Caller caller) => caller.Role == Role.Partner ? caller.Partner ?? Nobody : null;
 }

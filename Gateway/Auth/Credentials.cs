@@ -5,7 +5,9 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace EcosystemSilo.Gateway.Auth;
 
-/// <summary>Registers the kinds of credentials and the policies. Which scheme reads a request is decided here alone.</summary>
+/// <summary>
+/// Registers the kinds of credentials and the policies. Which scheme reads a request is decided here alone.
+/// </summary>
 public static class Credentials
 {
     private const string BearerStart = "Bearer ";
@@ -34,7 +36,9 @@ public static class Credentials
         services.AddAuthorization(Policies.AddTo);
     }
 
-    /// <summary>The scheme that would accept a bearer token by the issuer it names; whether it is true shows later.</summary>
+    /// <summary>
+    /// The scheme that would accept a bearer token by the issuer it names; whether it is true shows later.
+    /// </summary>
     public static string SchemeOf(string token, IServiceProvider services)
     {
         var development = services.GetRequiredService<DevelopmentIssuer>().IsEnabled && NamesDevelopmentIssuer(token);

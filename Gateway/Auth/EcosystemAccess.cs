@@ -42,7 +42,9 @@ public sealed class EcosystemAccess(IEcosystems ecosystems)
     private static Refusal Unknown() => new(EdgeCodes.EcosystemUnknown, "There is no such ecosystem.", "ecosystem");
 }
 
-/// <summary>Decides every <see cref="AccessRequirement"/>: who, then from where, then which ecosystem, then which role.</summary>
+/// <summary>
+/// Decides every <see cref="AccessRequirement"/>: who, then from where, then which ecosystem, then which role.
+/// </summary>
 public sealed class AccessCheck(EcosystemAccess ecosystems) : AuthorizationHandler<AccessRequirement>
 {
     /// <summary>The route parameter that names the ecosystem, in every route that has one.</summary>

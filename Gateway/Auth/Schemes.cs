@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Gateway.Auth;
 
-/// <summary>The names of the authentication schemes. A request uses exactly one; see <see cref="Credentials"/>.</summary>
+/// <summary>
+/// The names of the authentication schemes. A request uses exactly one; see <see cref="Credentials"/>.
+/// </summary>
 public static class Schemes
 {
     /// <summary>Looks at the request and hands on to one of the others.</summary>

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EcosystemSilo.Gateway.Board;
 
-/// <summary>The board over REST: a snapshot. Whoever wants to stay up to date watches over <see cref="BoardHub"/>.</summary>
+/// <summary>
+/// The board over REST: a snapshot. Whoever wants to stay up to date watches over <see cref="BoardHub"/>.
+/// </summary>
 public static class BoardApi
 {
     public static void MapBoard(this RouteGroupBuilder api) =>

@@ -19,7 +19,9 @@ internal sealed class BoardWatch(
     public const string Snapshot = "Snapshot";
     public const string Delta = "Delta";
 
-    /// <summary>Runs until the credentials end, or throws when it is cancelled or a message could not be sent.</summary>
+    /// <summary>
+    /// Runs until the credentials end, or throws when it is cancelled or a message could not be sent.
+    /// </summary>
     /// <param name="from">The version that the viewer has; null for none.</param>
     public async Task Run(long? from, CancellationToken cancellation)
     {

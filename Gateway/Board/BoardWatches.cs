@@ -95,8 +95,8 @@ public sealed class BoardWatches : IDisposable
     }
 
     /// <summary>
-    /// Waits until the viewer has taken most of what is on its way, and gives up on one that does not read. A watch that
-    /// is replaced waits too, or a viewer that never reads could pile up snapshots by watching again and again.
+    /// Waits until the viewer has taken most of what is on its way, and gives up on one that does not read. A watch
+    /// that is replaced waits too, or a viewer that never reads could pile up snapshots by watching again and again.
     /// </summary>
     private async Task Send(HubCallerContext connection, string method, BoardJson json)
     {

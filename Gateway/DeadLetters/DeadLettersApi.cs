@@ -6,7 +6,9 @@ using EcosystemSilo.Grains.Interfaces.Lists;
 
 namespace EcosystemSilo.Gateway.DeadLetters;
 
-/// <summary>Dead letters over REST: what a sender's integration engineer looks at first, and replays when it is mended.</summary>
+/// <summary>
+/// Dead letters over REST: what a sender's integration engineer looks at first, and replays when it is mended.
+/// </summary>
 public static class DeadLettersApi
 {
     public static void AddDeadLetters(this IServiceCollection services) => services.AddSingleton<DeadLetterReplay>();

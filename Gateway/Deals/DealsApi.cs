@@ -36,7 +36,9 @@ public static class DealsApi
     private static void Manage(RouteHandlerBuilder route, string name) =>
         route.RequireAuthorization(Policies.Manage).Changes<DealResponse>(name);
 
-    /// <summary>Registers a deal. With <c>Prefer: wait=N</c> the answer has the account's word on its protection.</summary>
+    /// <summary>
+    /// Registers a deal. With <c>Prefer: wait=N</c> the answer has the account's word on its protection.
+    /// </summary>
     internal static Task<IResult> Register(Body<RegisterDealRequest> body, Exchange exchange, DealDesk desk) =>
         desk.Register(body.Request, exchange);
 

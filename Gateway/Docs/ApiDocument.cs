@@ -3,7 +3,9 @@ using Microsoft.OpenApi;
 
 namespace EcosystemSilo.Gateway.Docs;
 
-/// <summary>The API document, OpenAPI 3.1, at <c>/openapi/v1.json</c>: from the routes, their types and their docstrings.</summary>
+/// <summary>
+/// The API document, OpenAPI 3.1, at <c>/openapi/v1.json</c>: from the routes, their types and their docstrings.
+/// </summary>
 public static class ApiDocument
 {
     private const string Name = "v1";

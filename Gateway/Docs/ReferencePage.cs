@@ -5,10 +5,14 @@ using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Gateway.Docs;
 
-/// <summary>The reference of the API for people, at <c>/docs</c>: one page, one script that the build fetched, no other host.</summary>
+/// <summary>
+/// The reference of the API for people, at <c>/docs</c>: one page, one script that the build fetched, no other host.
+/// </summary>
 public static class ReferencePage
 {
-    /// <summary>The reference carries its icons and fonts as data; apart from that it may do what the portal may.</summary>
+    /// <summary>
+    /// The reference carries its icons and fonts as data; apart from that it may do what the portal may.
+    /// </summary>
     private const string ContentPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

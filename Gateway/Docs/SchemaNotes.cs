@@ -45,7 +45,9 @@ internal static class SchemaNotes
         return Task.CompletedTask;
     }
 
-    /// <summary>A member that may be absent is never null: the schema's other way to say the same is taken out.</summary>
+    /// <summary>
+    /// A member that may be absent is never null: the schema's other way to say the same is taken out.
+    /// </summary>
     public static void ForbidNulls(OpenApiDocument document)
     {
         foreach (var schema in document.Components?.Schemas?.Values ?? [])

@@ -7,7 +7,9 @@ namespace EcosystemSilo.Gateway.Ecosystems;
 /// <summary>An ecosystem by its id and the title of its program.</summary>
 public sealed record EcosystemResponse(EcosystemId Id, string Title);
 
-/// <summary>The words of the blueprints in force: titles, categories, tiers. Read from the grains, which keep them at hand.</summary>
+/// <summary>
+/// The words of the blueprints in force: titles, categories, tiers. Read from the grains, which keep them at hand.
+/// </summary>
 public sealed class EcosystemNames(IEcosystems ecosystems, IGrains grains)
 {
     public async Task<IReadOnlyList<EcosystemResponse>> VisibleTo(Caller caller, CancellationToken cancellation)

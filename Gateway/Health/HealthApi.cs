@@ -48,7 +48,9 @@ public static class HealthApi
     private sealed record HealthResponse(string Status, IReadOnlyDictionary<string, string> Checks);
 }
 
-/// <summary>Lists and boards show everything that was in the journal at start; until then they would seem empty.</summary>
+/// <summary>
+/// Lists and boards show everything that was in the journal at start; until then they would seem empty.
+/// </summary>
 internal sealed class ReadModelsCheck(IReadModels models) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Gateway.Hosting;
 
-/// <summary>Where the process keeps its own files: <c>Data__Folder</c>, by default <c>data</c> in the working folder.</summary>
+/// <summary>
+/// Where the process keeps its own files: <c>Data__Folder</c>, by default <c>data</c> in the working folder.
+/// </summary>
 public sealed class DataFolder
 {
     public const string Setting = "Data:Folder";

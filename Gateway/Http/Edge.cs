@@ -57,7 +57,9 @@ public static class Edge
         };
     }
 
-    /// <summary>Binding fails without saying where; of what it binds by itself only ids in the path can be malformed.</summary>
+    /// <summary>
+    /// Binding fails without saying where; of what it binds by itself only ids in the path can be malformed.
+    /// </summary>
     private static Refusal ExplainBinding(HttpContext context)
     {
         foreach (var (name, value) in context.Request.RouteValues)

@@ -97,7 +97,9 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
     public Task<IResult> Change<TView>(GrainKey key, ICommand command, Show<TView> show)
         where TView : class, IView => AskAndShow(key, command, show, (_, body) => Results.Ok(body));
 
-    /// <summary>Shows a grain as it is now: 200 with its ETag, 304 when the caller holds that version, or 404.</summary>
+    /// <summary>
+    /// Shows a grain as it is now: 200 with its ETag, 304 when the caller holds that version, or 404.
+    /// </summary>
     /// <param name="key">The grain.</param>
     /// <param name="show">Makes the answer's body.</param>
     /// <param name="visible">Whether the caller may see it; what it may not see does not exist for it.</param>

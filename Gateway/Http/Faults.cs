@@ -42,7 +42,9 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
         }
     }
 
-    /// <summary>503 with Retry-After: nothing is known to have happened, and the same request may be sent again.</summary>
+    /// <summary>
+    /// 503 with Retry-After: nothing is known to have happened, and the same request may be sent again.
+    /// </summary>
     public static Task WriteUnavailable(HttpContext context)
     {
         context.Response.Headers.RetryAfter = GatewayLimits.RetryAfter.TotalSeconds.ToString("0");
@@ -70,7 +72,9 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
             _ => new Refusal(EdgeCodes.RequestInvalid, "The request could not be read."),
         };
 
-    /// <summary>The route's pattern rather than the path: ids may be personal, and patterns group in a log search.</summary>
+    /// <summary>
+    /// The route's pattern rather than the path: ids may be personal, and patterns group in a log search.
+    /// </summary>
     private static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 

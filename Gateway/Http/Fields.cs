@@ -27,7 +27,9 @@ public sealed partial class Fields
 
     public static Fields Of(JsonElement element) => new(element, "", [], isOpen: false);
 
-    /// <summary>For what others define, such as a webhook's event: fields that nobody asks for are passed over.</summary>
+    /// <summary>
+    /// For what others define, such as a webhook's event: fields that nobody asks for are passed over.
+    /// </summary>
     public static Fields OfOpen(JsonElement element) => new(element, "", [], isOpen: true);
 
     /// <summary>All faults including fields that nobody asked for, or null when there is none.</summary>

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace EcosystemSilo.Gateway.Http;
 
-/// <summary>What a connection may cost before a request is even read, and where the gateway listens by default.</summary>
+/// <summary>
+/// What a connection may cost before a request is even read, and where the gateway listens by default.
+/// </summary>
 public static class KestrelLimits
 {
     private const string DefaultUrl = "http://localhost:5080";

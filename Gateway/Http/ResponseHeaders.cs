@@ -6,7 +6,9 @@ namespace EcosystemSilo.Gateway.Http;
 /// </summary>
 public static class ResponseHeaders
 {
-    /// <summary>Mantine writes style attributes, hence the inline styles; scripts come from files of ours only.</summary>
+    /// <summary>
+    /// Mantine writes style attributes, hence the inline styles; scripts come from files of ours only.
+    /// </summary>
     public const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";

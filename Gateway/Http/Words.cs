@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace EcosystemSilo.Gateway.Http;
 
-/// <summary>Enum values by their words in JSON, for places where no serializer runs: claims, queries, form fields.</summary>
+/// <summary>
+/// Enum values by their words in JSON, for places where no serializer runs: claims, queries, form fields.
+/// </summary>
 public static class Words<TEnum>
     where TEnum : struct, Enum
 {
@@ -18,7 +20,9 @@ public static class Words<TEnum>
         pair => pair.Key
     );
 
-    /// <summary>All words in the order of the enum, for messages: <c>discovery, integration, launch, scale</c>.</summary>
+    /// <summary>
+    /// All words in the order of the enum, for messages: <c>discovery, integration, launch, scale</c>.
+    /// </summary>
     public static string All { get; } = string.Join(", ", Enum.GetValues<TEnum>().Select(Of));
 
     public static string Of(TEnum value) => ByValue[value];

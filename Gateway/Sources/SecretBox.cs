@@ -29,7 +29,8 @@ public sealed class SecretBox(MasterKey masterKey)
         return Convert.ToBase64String(box);
     }
 
-    /// <exception cref="CryptographicException">Sealed under another master key, for another purpose, or damaged.</exception>
+    /// <exception cref="CryptographicException">Sealed under another master key, for another purpose, or
+    /// damaged.</exception>
     public string Open(string sealedText, string purpose)
     {
         var box = Convert.FromBase64String(sealedText).AsSpan();

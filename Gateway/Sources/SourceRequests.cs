@@ -7,7 +7,8 @@ namespace EcosystemSilo.Gateway.Sources;
 
 /// <summary>Opens a webhook address for a sender.</summary>
 /// <param name="Name">1 to 200 characters, for people.</param>
-/// <param name="Scheme">How the sender signs: <c>standard-webhooks</c>, <c>hubspot-v3</c> or <c>cloudevents</c>.</param>
+/// <param name="Scheme">How the sender signs: <c>standard-webhooks</c>, <c>hubspot-v3</c> or
+/// <c>cloudevents</c>.</param>
 /// <param name="Id">Part of the address; left out, one is made.</param>
 /// <param name="Mapping">How the sender's events become commands; our own event types need none.</param>
 /// <param name="Secret">For senders that choose the secret themselves, such as HubSpot; left out, one is made.</param>

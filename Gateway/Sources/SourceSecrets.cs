@@ -5,7 +5,9 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Gateway.Sources;
 
-/// <summary>Makes, seals and opens the secrets of webhook sources. Opened ones are kept at hand for the next delivery.</summary>
+/// <summary>
+/// Makes, seals and opens the secrets of webhook sources. Opened ones are kept at hand for the next delivery.
+/// </summary>
 public sealed class SourceSecrets(SecretBox box, TimeProvider clock)
 {
     private const int HintLength = 4;

@@ -19,7 +19,9 @@ public sealed partial class TelemetryExport(
     /// <summary>The product's instruments; every project uses this one meter and source.</summary>
     private const string Ours = "EcosystemSilo";
 
-    /// <summary>The framework's own instruments: requests, connections, refusals by rate, hubs, memory, the database.</summary>
+    /// <summary>
+    /// The framework's own instruments: requests, connections, refusals by rate, hubs, memory, the database.
+    /// </summary>
     private static readonly string[] Meters =
     [
         Ours,

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces.Accounts;
 
-/// <summary>A deal asks for the account. The first gets the protection, later ones queue in the order they came.</summary>
+/// <summary>
+/// A deal asks for the account. The first gets the protection, later ones queue in the order they came.
+/// </summary>
 [Wire("account.claim")]
 public sealed record ClaimAccount(DealId Deal, PartnerId Partner) : ICommand;
 

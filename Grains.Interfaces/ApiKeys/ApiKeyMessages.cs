@@ -21,7 +21,8 @@ public enum Role
     EcosystemAdmin,
 }
 
-/// <param name="Hash">SHA-256 of the key's secret part, base64. The secret has 256 random bits, so no salt is needed.</param>
+/// <param name="Hash">SHA-256 of the key's secret part, base64. The secret has 256 random bits, so no salt is
+/// needed.</param>
 /// <param name="Partner">The partner whose data a key of role partner may see; required for that role.</param>
 [Wire("api-key.issue")]
 public sealed record IssueApiKey(

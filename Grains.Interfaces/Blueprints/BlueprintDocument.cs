@@ -111,7 +111,8 @@ public sealed record ProductRule(
 /// <summary>The terms under which a registered deal is protected.</summary>
 /// <param name="ProtectionDays">How long an approved registration holds the account.</param>
 /// <param name="ApprovalHours">Within how many hours a registration must be decided.</param>
-/// <param name="QueueRule">Who follows the holder: <c>first-right-of-refusal</c>, the next in the queue is asked.</param>
+/// <param name="QueueRule">Who follows the holder: <c>first-right-of-refusal</c>, the next in the queue is
+/// asked.</param>
 /// <param name="FirstRefusalDays">How long the next in the queue has to take the account over.</param>
 /// <param name="Approvers">Roles that may approve or reject.</param>
 /// <param name="UnlistedProductsAllowed">Whether a deal may name a product that the blueprint does not list.</param>
@@ -125,7 +126,9 @@ public sealed record DealRegistrationRule(
     string Source
 );
 
-/// <summary>A share of revenue in basis points (1 % is 100). <c>Of</c> names what is shared, when it is stated.</summary>
+/// <summary>
+/// A share of revenue in basis points (1 % is 100). <c>Of</c> names what is shared, when it is stated.
+/// </summary>
 public sealed record RevenueShareRange(int MinBasisPoints, int MaxBasisPoints, string? Of = null);
 
 /// <summary>Revenue a year; without Max the range is open, as in "$2M+".</summary>

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces.Blueprints;
 
-/// <summary>Puts a document in force from now on. Publishing the document that is in force already changes nothing.</summary>
+/// <summary>
+/// Puts a document in force from now on. Publishing the document that is in force already changes nothing.
+/// </summary>
 [Wire("blueprint.publish")]
 public sealed record PublishBlueprint(BlueprintDocument Document) : ICommand;
 

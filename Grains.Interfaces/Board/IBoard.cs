@@ -30,7 +30,9 @@ public interface IBoard
     /// <summary>The version up to which <see cref="Since"/> answers.</summary>
     long Version(BoardScope scope);
 
-    /// <summary>What changed in the scope after a version. Null: too long ago or too much to tell, take a snapshot.</summary>
+    /// <summary>
+    /// What changed in the scope after a version. Null: too long ago or too much to tell, take a snapshot.
+    /// </summary>
     /// <param name="after">The version the viewer is known to be at, from an earlier answer.</param>
     /// <param name="shown">The version last sent to the viewer, which the delta says it follows.</param>
     BoardStep? Since(BoardScope scope, long after, long shown);

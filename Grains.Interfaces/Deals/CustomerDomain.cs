@@ -11,7 +11,9 @@ public static class CustomerDomain
     /// <summary>RFC 1035: a host name has at most 253 characters.</summary>
     public const int LengthMax = 253;
 
-    /// <summary>Second-level labels under which a country's organisations register, as in <c>nhs.uk</c> or <c>com.au</c>.</summary>
+    /// <summary>
+    /// Second-level labels under which a country's organisations register, as in <c>nhs.uk</c> or <c>com.au</c>.
+    /// </summary>
     private static readonly HashSet<string> CountrySecondLevels = new(StringComparer.Ordinal)
     {
         "ac",
@@ -68,8 +70,8 @@ public static class CustomerDomain
     }
 
     /// <summary>
-    /// Combining accents, full-width letters and the replacement character: other spellings of a name that would pass for
-    /// another customer. Folding them needs ICU, which the invariant culture does without, so they are refused.
+    /// Combining accents, full-width letters and the replacement character: other spellings of a name that would pass
+    /// for another customer. Folding them needs ICU, which the invariant culture does without, so they are refused.
     /// </summary>
     private static bool IsOtherForm(char letter) =>
         letter is (>= '\u0300' and <= '\u036f') or (>= '\uff01' and <= '\uff5e') or '\ufffd';

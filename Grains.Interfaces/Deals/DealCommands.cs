@@ -3,7 +3,9 @@ namespace EcosystemSilo.Grains.Interfaces.Deals;
 /// <summary>The end customer of a deal. The domain is what tells customers apart; see <c>CustomerDomain</c>.</summary>
 public sealed record Customer(string Name, string Domain);
 
-/// <summary>Registers a deal; the account (customer x product) then decides whether it is protected or queued.</summary>
+/// <summary>
+/// Registers a deal; the account (customer x product) then decides whether it is protected or queued.
+/// </summary>
 [Wire("deal.register")]
 public sealed record RegisterDeal(PartnerId Partner, Customer Customer, ProductId Product, Money? Amount = null)
     : ICommand;

@@ -41,7 +41,9 @@ public sealed record DealWon : IEvent;
 [Wire("deal.lost")]
 public sealed record DealLost(string? Reason) : IEvent;
 
-/// <summary>Follows every closing event: the deal's claim on its account ends, because it was won or given up.</summary>
+/// <summary>
+/// Follows every closing event: the deal's claim on its account ends, because it was won or given up.
+/// </summary>
 [Wire("deal.claim-ended")]
 public sealed record DealClaimEnded(string Domain, ProductId Product, bool Won) : IEvent;
 

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces.Lifecycle;
 
-/// <summary>The four phases that partners, deals, customer programs and wearable streams go through, in order.</summary>
+/// <summary>
+/// The four phases that partners, deals, customer programs and wearable streams go through, in order.
+/// </summary>
 public enum Phase
 {
     Discovery,
@@ -9,7 +11,9 @@ public enum Phase
     Scale,
 }
 
-/// <summary>One entry of a phase's checklist. The gate to the next phase opens when all required items are done.</summary>
+/// <summary>
+/// One entry of a phase's checklist. The gate to the next phase opens when all required items are done.
+/// </summary>
 public sealed record PhaseItem(ItemId Item, string Title, bool Required = true);
 
 /// <summary>One stay in a phase. DueAt is null for a phase without a time box.</summary>
@@ -37,7 +41,9 @@ public sealed record LifecycleView(IReadOnlyList<PhaseVisit> Visits, IReadOnlyLi
     public PhaseVisit Current => Visits[^1];
 }
 
-/// <summary>Marks a checklist item of the current phase as done. Completing a done item again changes nothing.</summary>
+/// <summary>
+/// Marks a checklist item of the current phase as done. Completing a done item again changes nothing.
+/// </summary>
 [Wire("lifecycle.complete-item")]
 public sealed record CompleteItem(ItemId Item) : ICommand;
 
@@ -45,7 +51,9 @@ public sealed record CompleteItem(ItemId Item) : ICommand;
 [Wire("lifecycle.advance")]
 public sealed record AdvancePhase(Phase? To = null) : ICommand;
 
-/// <summary>A phase was entered with its time box and the checklist that the blueprint version laid down for it.</summary>
+/// <summary>
+/// A phase was entered with its time box and the checklist that the blueprint version laid down for it.
+/// </summary>
 [Wire("lifecycle.phase-entered")]
 public sealed record PhaseEntered(
     Phase Phase,

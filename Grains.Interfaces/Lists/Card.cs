@@ -5,7 +5,9 @@ using EcosystemSilo.Grains.Interfaces.Lifecycle;
 
 namespace EcosystemSilo.Grains.Interfaces.Lists;
 
-/// <summary>The required items of the current phase: how many are done, how many there are, and the next open one.</summary>
+/// <summary>
+/// The required items of the current phase: how many are done, how many there are, and the next open one.
+/// </summary>
 public sealed record CardGate(int Done, int Total, string? Next = null);
 
 /// <summary>What lists and boards show of a grain that goes through the four phases.</summary>

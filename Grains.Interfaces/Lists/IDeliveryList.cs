@@ -2,7 +2,9 @@ using EcosystemSilo.Grains.Interfaces.Deliveries;
 
 namespace EcosystemSilo.Grains.Interfaces.Lists;
 
-/// <summary>A webhook event that did not become a command: of an unknown type, or unmappable, or refused for good.</summary>
+/// <summary>
+/// A webhook event that did not become a command: of an unknown type, or unmappable, or refused for good.
+/// </summary>
 /// <param name="Reason">Why it is a dead letter; null for an ignored one.</param>
 /// <param name="Replays">How often a replay was tried.</param>
 public sealed record DeadLetterCard(

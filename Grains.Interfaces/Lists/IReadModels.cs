@@ -9,7 +9,9 @@ public interface IReadModels
     /// <summary>Completes once everything that was in the journal at start is shown.</summary>
     Task CaughtUp { get; }
 
-    /// <summary>Why nothing more is shown, when an event could not be read: a bug, and the process is not ready.</summary>
+    /// <summary>
+    /// Why nothing more is shown, when an event could not be read: a bug, and the process is not ready.
+    /// </summary>
     Exception? Fault { get; }
 
     /// <summary>Completes as soon as the event at this position can be found in lists.</summary>

@@ -30,6 +30,8 @@ public interface ISourceList
     /// <summary>The counts of one source; all zero for one that the reader has not seen.</summary>
     DeliveryCounts Counts(EcosystemId ecosystem, SourceId source);
 
-    /// <summary>Counts a delivery that was recognised as a repeat: it leaves no event, so only its receiver knows.</summary>
+    /// <summary>
+    /// Counts a delivery that was recognised as a repeat: it leaves no event, so only its receiver knows.
+    /// </summary>
     void CountRepeat(EcosystemId ecosystem, SourceId source);
 }

@@ -11,7 +11,9 @@ public readonly record struct PageRequest(int Limit, long? After = null)
     public const int LimitMax = 200;
 }
 
-/// <summary>A part of a list. Lists show what was created last first; creation order never changes, so pages are stable.</summary>
+/// <summary>
+/// A part of a list. Lists show what was created last first; creation order never changes, so pages are stable.
+/// </summary>
 /// <param name="Next">Where the next page begins; null on the last one.</param>
 /// <param name="Total">How many items match in all.</param>
 public sealed record Page<T>(IReadOnlyList<T> Items, long? Next, int Total);

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces.Sources;
 
-/// <summary>A webhook secret, encrypted under the master key. Hint is its last characters, to tell secrets apart.</summary>
+/// <summary>
+/// A webhook secret, encrypted under the master key. Hint is its last characters, to tell secrets apart.
+/// </summary>
 /// <param name="ExpiresAt">Null for the newest; an older one stays valid until then (rotation with overlap).</param>
 public sealed record SealedSecret(
     string Sealed,
@@ -10,7 +12,8 @@ public sealed record SealedSecret(
 );
 
 /// <summary>
-/// How a sender's events become commands. Placeholders such as <c>{objectId}</c> in the texts are filled from the event.
+/// How a sender's events become commands. Placeholders such as <c>{objectId}</c> in the texts are filled from the
+/// event.
 /// </summary>
 /// <param name="Stages">The sender's stage names to ours: a phase, <c>won</c> or <c>lost</c>.</param>
 /// <param name="DealId">Text of the deal's id, for example <c>hubspot-{objectId}</c>.</param>

@@ -59,9 +59,16 @@ public static class Account
             return Decision.Nothing;
         }
 
-        return account.Holder is null
-            ? Protect(claim.Deal, claim.Partner, context, [], [])
-            : Decision.Accept(new ClaimQueued(claim.Deal, claim.Partner, account.Queue.Count + 1));
+        if (account.Holder is null)
+        {
+            return Protect(claim.Deal, claim.Partner, context, [], []);
+        }
+
+        return account.Queue.Count < AccountLimits.QueueMax
+            ? Decision.Accept(new ClaimQueued(claim.Deal, claim.Partner, account.Queue.Count + 1))
+            : Decision.Accept(
+                new ClaimDenied(claim.Deal, $"{AccountLimits.QueueMax} deals are waiting for this account already.")
+            );
     }
 
     private static Decision Release(AccountView account, DealId deal, DecisionContext context)

@@ -4,7 +4,9 @@ using EcosystemSilo.Grains.Interfaces.Lifecycle;
 
 namespace EcosystemSilo.Grains.Blueprints;
 
-/// <summary>The questions that deciders ask of a valid document. Null or false: the blueprint has no such rule.</summary>
+/// <summary>
+/// The questions that deciders ask of a valid document. Null or false: the blueprint has no such rule.
+/// </summary>
 public static class BlueprintLookups
 {
     public static CategoryRule? Category(this BlueprintDocument blueprint, CategoryId id) =>

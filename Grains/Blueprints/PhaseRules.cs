@@ -3,7 +3,9 @@ using EcosystemSilo.Grains.Interfaces.Lifecycle;
 
 namespace EcosystemSilo.Grains.Blueprints;
 
-/// <summary>A lifecycle has the four phases in order; all but the last are time-boxed; checklists name known things.</summary>
+/// <summary>
+/// A lifecycle has the four phases in order; all but the last are time-boxed; checklists name known things.
+/// </summary>
 internal static class PhaseRules
 {
     private static readonly string[] InOrder = [.. Enum.GetNames<Phase>().Select(name => name.ToLowerInvariant())];

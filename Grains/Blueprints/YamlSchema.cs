@@ -31,7 +31,8 @@ internal sealed class YamlSchema
         }
     }
 
-    /// <exception cref="InvalidOperationException">The schema uses what this reader cannot interpret: a bug.</exception>
+    /// <exception cref="InvalidOperationException">The schema uses what this reader cannot interpret: a
+    /// bug.</exception>
     public static YamlSchema Parse(string json)
     {
         using var document = JsonDocument.Parse(json);

@@ -29,34 +29,38 @@ internal static class DeliveryReactions
         );
         return part switch
         {
-            { Command: { } command } => new FollowUp(
-                GrainKey.Parse(command.Target),
-                Open(command),
-                identity,
-                refusal => Bury(own, source, part, refusal, identity)
-            ),
-            { Reason: { } reason } => Bury(own, source, part, reason, identity),
+            { Command: { } envelope } => Open(envelope) is var (target, command)
+                ? new FollowUp(target, command, identity, Bury)
+                : Bury(Unreadable(envelope)),
+            { Reason: { } reason } => Bury(reason),
             _ => new FollowUp(own, new IgnoreDelivery(source, part.Event), identity),
         };
+
+        // An id that was used for another event cannot name the dead letter too, so that one gets its own.
+        FollowUp Bury(Refusal reason) =>
+            new(own, new BuryDelivery(source, part.Event, reason), reason.Code == Refusals.IdReused ? null : identity);
     }
 
-    /// <summary>An id that was used for another event cannot name the dead letter too, so that one gets its own.</summary>
-    private static FollowUp Bury(
-        GrainKey own,
-        SourceId source,
-        DeliveryPart part,
-        Refusal reason,
-        CommandIdentity identity
-    ) => new(own, new BuryDelivery(source, part.Event, reason), reason.Code == Refusals.IdReused ? null : identity);
-
-    private static ICommand Open(CommandEnvelope envelope)
+    /// <summary>The command and its target; null when this build cannot read them.</summary>
+    private static (GrainKey Target, ICommand Command)? Open(CommandEnvelope envelope)
     {
-        var wire =
-            Wire.Find(envelope.Name, envelope.Version)
-            ?? throw new InvalidOperationException($"There is no command {envelope.Name} v{envelope.Version}.");
-        return (ICommand)(
-            envelope.Body.Deserialize(wire.Json)
-            ?? throw new InvalidOperationException($"A stored {envelope.Name} is null.")
-        );
+        try
+        {
+            return
+                Wire.Find(envelope.Name, envelope.Version) is { } wire
+                && envelope.Body.Deserialize(wire.Json) is ICommand command
+                ? (GrainKey.Parse(envelope.Target), command)
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or FormatException)
+        {
+            return null;
+        }
     }
+
+    private static Refusal Unreadable(CommandEnvelope envelope) =>
+        new(
+            Refusals.Invalid,
+            $"{envelope.Name} v{envelope.Version} for '{envelope.Target}' cannot be read; mend the mapping and replay."
+        );
 }

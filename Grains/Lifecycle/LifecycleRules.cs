@@ -24,13 +24,17 @@ public static class LifecycleRules
         CategoryId? category = null
     ) => new(phase, now, now + rule.TimeBox(), rule.Items(category), blueprint.Version);
 
-    /// <summary>Arms the overdue alarm for a phase just entered, or stands down the one of the phase that was left.</summary>
+    /// <summary>
+    /// Arms the overdue alarm for a phase just entered, or stands down the one of the phase that was left.
+    /// </summary>
     public static Decision WithTimeBox(this Decision decision, PhaseEntered entered) =>
         entered.DueAt is { } due
             ? decision.WithDeadline(TimeBoxDeadline, due)
             : decision.WithoutDeadline(TimeBoxDeadline);
 
-    /// <summary>Decides the shared lifecycle commands; <paramref name="enter"/> enters a phase by the blueprint.</summary>
+    /// <summary>
+    /// Decides the shared lifecycle commands; <paramref name="enter"/> enters a phase by the blueprint.
+    /// </summary>
     public static Decision Decide(
         LifecycleView lifecycle,
         ICommand command,

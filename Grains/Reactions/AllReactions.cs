@@ -4,7 +4,9 @@ using EcosystemSilo.Grains.Deliveries;
 
 namespace EcosystemSilo.Grains.Reactions;
 
-/// <summary>Every reaction there is. Their order and number are free: ids come from positions and targets.</summary>
+/// <summary>
+/// Every reaction there is. Their order and number are free: ids come from positions, targets and commands.
+/// </summary>
 public static class AllReactions
 {
     public static IReadOnlyList<Reaction> List { get; } =

@@ -12,7 +12,9 @@ public sealed record FollowUp(
     Func<Refusal, FollowUp>? IfRefused = null
 );
 
-/// <summary>A command's id, unique in its scope, with the hash (SHA-256) that tells a repeat from another command.</summary>
+/// <summary>
+/// A command's id, unique in its scope, with the hash (SHA-256) that tells a repeat from another command.
+/// </summary>
 public sealed record CommandIdentity(string Scope, string Id, ReadOnlyMemory<byte> Hash);
 
 /// <summary>

@@ -3,7 +3,9 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Grains.Sources;
 
-/// <summary>An inbound webhook source: its scheme, its secrets with their overlap, and its mapping to commands.</summary>
+/// <summary>
+/// An inbound webhook source: its scheme, its secrets with their overlap, and its mapping to commands.
+/// </summary>
 public static class Source
 {
     public static GrainKind<SourceView> Kind { get; } = new(SourceKey.Kind, stateShape: 1, Decide, Apply);
@@ -28,7 +30,9 @@ public static class Source
             _ => throw Unhandled.Event(SourceKey.Kind, happened),
         };
 
-    /// <summary>Secrets that had run out before the rotation are forgotten; the others get the end of the overlap.</summary>
+    /// <summary>
+    /// Secrets that had run out before the rotation are forgotten; the others get the end of the overlap.
+    /// </summary>
     private static IReadOnlyList<SealedSecret> Rotate(IReadOnlyList<SealedSecret> secrets, SecretRotated rotated) =>
         [
             rotated.Secret,

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace EcosystemSilo.Journal.Memory;
 
 /// <summary>
-/// The store behind in-memory journals. It outlives them: several on one disk are several processes on one database, and
-/// a new one on an old disk is a restart.
+/// The store behind in-memory journals. It outlives them: several on one disk are several processes on one database,
+/// and a new one on an old disk is a restart.
 /// </summary>
 public sealed class MemoryDisk
 {
@@ -40,7 +40,9 @@ public sealed class MemoryDisk
         return verdicts;
     }
 
-    /// <summary>Tells the listener the newest position, now and after every commit of any journal on this disk.</summary>
+    /// <summary>
+    /// Tells the listener the newest position, now and after every commit of any journal on this disk.
+    /// </summary>
     internal void Listen(Action<long> listener)
     {
         lock (gate)

@@ -123,7 +123,9 @@ internal sealed class PostgresBatch
         }
     }
 
-    /// <summary>Finds what must be decided one by one because of the batch itself: a gap in a grain, an id used twice.</summary>
+    /// <summary>
+    /// Finds what must be decided one by one because of the batch itself: a gap in a grain, an id used twice.
+    /// </summary>
     private void Suspect(Append append)
     {
         ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(nextVersions, append.Grain, out var follows);

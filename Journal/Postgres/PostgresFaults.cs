@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace EcosystemSilo.Journal.Postgres;
 
-/// <summary>Tells a failing world (no connection, restart, full disk, lock) from a mistake in our own statements.</summary>
+/// <summary>
+/// Tells a failing world (no connection, restart, full disk, lock) from a mistake in our own statements.
+/// </summary>
 internal static class PostgresFaults
 {
     public static bool IsStoreFault(Exception fault) =>
@@ -19,7 +21,9 @@ internal static class PostgresFaults
     public static JournalUnavailableException Unavailable(Exception fault) =>
         new($"PostgreSQL did not answer, or answered with a fault: {fault.Message}", fault);
 
-    /// <summary>Classes 22 (data), 23 (constraints) and 42 (syntax, names), except that rights can be granted later.</summary>
+    /// <summary>
+    /// Classes 22 (data), 23 (constraints) and 42 (syntax, names), except that rights can be granted later.
+    /// </summary>
     private static bool IsOurMistake(string state) =>
         state.StartsWith("22", StringComparison.Ordinal)
         || state.StartsWith("23", StringComparison.Ordinal)

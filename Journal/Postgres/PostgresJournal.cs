@@ -16,7 +16,8 @@ public sealed class PostgresJournal : IJournal
     private readonly CommitSignal signal;
     private readonly InboxPruning pruning;
 
-    /// <param name="connectionString">For example <c>Host=db;Database=silo;Username=silo;Search Path=journal</c>.</param>
+    /// <param name="connectionString">For example <c>Host=db;Database=silo;Username=silo;Search
+    /// Path=journal</c>.</param>
     public PostgresJournal(string connectionString, TimeProvider time)
     {
         source = PostgresSettings.Source(connectionString);

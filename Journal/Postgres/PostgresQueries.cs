@@ -30,7 +30,9 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
             cancellation
         );
 
-    /// <summary>The snapshot comes as the first row, told by its position 0; a tail's versions are all above its own.</summary>
+    /// <summary>
+    /// The snapshot comes as the first row, told by its position 0; a tail's versions are all above its own.
+    /// </summary>
     public async Task<GrainHistory> History(string grain, CancellationToken cancellation)
     {
         var rows = await All(

@@ -29,7 +29,9 @@ internal sealed class SqliteFile
 
     public SqliteSession OpenReader() => Open("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;");
 
-    /// <summary>Reads the settings back from SQLite, which ignores a pragma it cannot follow without an error.</summary>
+    /// <summary>
+    /// Reads the settings back from SQLite, which ignores a pragma it cannot follow without an error.
+    /// </summary>
     public static void RefuseWeakSettings(SqliteConnection connection)
     {
         Require(connection, "journal_mode", "wal", "Readers and a writer could not work at the same time");

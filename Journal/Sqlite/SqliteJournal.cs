@@ -16,7 +16,8 @@ public sealed class SqliteJournal : IJournal
     private readonly TimeProvider time;
     private SqliteAppender? appender;
 
-    /// <param name="connectionString">For example <c>Data Source=data/journal.db</c>; a missing folder is created.</param>
+    /// <param name="connectionString">For example <c>Data Source=data/journal.db</c>; a missing folder is
+    /// created.</param>
     public SqliteJournal(string connectionString, TimeProvider time)
         : this(connectionString, time, writerPragmas: "") { }
 

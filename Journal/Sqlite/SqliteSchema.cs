@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace EcosystemSilo.Journal.Sqlite;
 
-/// <summary>Brings the file's schema to the version this product knows; processes that start together take turns.</summary>
+/// <summary>
+/// Brings the file's schema to the version this product knows; processes that start together take turns.
+/// </summary>
 internal static class SqliteSchema
 {
     private static readonly IReadOnlyList<Migration> Known = Migrations.Of("Sqlite");

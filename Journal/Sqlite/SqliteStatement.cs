@@ -67,7 +67,9 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    /// <summary>Ends the statement, and with it the read transaction it may hold. Its result was reported by Step.</summary>
+    /// <summary>
+    /// Ends the statement, and with it the read transaction it may hold. Its result was reported by Step.
+    /// </summary>
     public void Reset() => raw.sqlite3_reset(statement);
 
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);

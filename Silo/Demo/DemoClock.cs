@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Silo.Demo;
 
-/// <summary>A clock that stands on a day of the past, so that a demo ecosystem has a history when it is first seen.</summary>
+/// <summary>
+/// A clock that stands on a day of the past, so that a demo ecosystem has a history when it is first seen.
+/// </summary>
 internal sealed class DemoClock(TimeProvider real) : TimeProvider
 {
     private long _behindTicks;

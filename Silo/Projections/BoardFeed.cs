@@ -31,7 +31,9 @@ internal sealed class BoardFeed(BoardKind kind, TimeProvider time)
 
     public BoardKind Kind => kind;
 
-    /// <summary>The version that viewers are told of; the newest changes wait for the next <see cref="Publish"/>.</summary>
+    /// <summary>
+    /// The version that viewers are told of; the newest changes wait for the next <see cref="Publish"/>.
+    /// </summary>
     public long Version => Volatile.Read(ref published);
 
     public void Load(long loadedVersion, IEnumerable<Card> loaded)

@@ -6,7 +6,9 @@ using EcosystemSilo.Grains.Interfaces.Lists;
 
 namespace EcosystemSilo.Silo.Projections;
 
-/// <summary>Draws snapshots, and keeps the last one of everything for the next viewer who asks at the same version.</summary>
+/// <summary>
+/// Draws snapshots, and keeps the last one of everything for the next viewer who asks at the same version.
+/// </summary>
 internal sealed class BoardPictures(BoardKind kind, TimeProvider time)
 {
     private sealed record Picture(BoardJson Json, long DrawnAt);
@@ -16,7 +18,9 @@ internal sealed class BoardPictures(BoardKind kind, TimeProvider time)
     private readonly Lock gate = new();
     private Picture? everything;
 
-    /// <summary>A kept picture that is good enough: of this version, or so young that its changes are on their way.</summary>
+    /// <summary>
+    /// A kept picture that is good enough: of this version, or so young that its changes are on their way.
+    /// </summary>
     public BoardJson? Find(BoardScope scope, long version)
     {
         if (!IsEverything(scope) || Volatile.Read(ref everything) is not { } kept)
@@ -43,7 +47,9 @@ internal sealed class BoardPictures(BoardKind kind, TimeProvider time)
         return json;
     }
 
-    /// <summary>Drawing takes a while, so an older picture may be done after a newer one; it must not replace it.</summary>
+    /// <summary>
+    /// Drawing takes a while, so an older picture may be done after a newer one; it must not replace it.
+    /// </summary>
     private void Keep(Picture drawn)
     {
         lock (gate)

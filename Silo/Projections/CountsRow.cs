@@ -62,7 +62,9 @@ internal sealed record CountsRow(
             };
     }
 
-    /// <summary>Follow-ups keep the actor of their cause; the account's answers to a deal are not the source's commands.</summary>
+    /// <summary>
+    /// Follow-ups keep the actor of their cause; the account's answers to a deal are not the source's commands.
+    /// </summary>
     private static bool IsAnswer(IEvent body) =>
         body is DealProtected or DealQueued or DealProtectionEnded or DealRejected;
 

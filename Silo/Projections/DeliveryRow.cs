@@ -4,7 +4,9 @@ using EcosystemSilo.Grains.Interfaces.Lists;
 
 namespace EcosystemSilo.Silo.Projections;
 
-/// <summary>A dead letter or an ignored event. Batches are counted only; what fails of them is a dead letter itself.</summary>
+/// <summary>
+/// A dead letter or an ignored event. Batches are counted only; what fails of them is a dead letter itself.
+/// </summary>
 /// <param name="Born">Position of the first event, the order of lists.</param>
 internal sealed record DeliveryRow(long Born, DeadLetterCard Card) : IRow
 {

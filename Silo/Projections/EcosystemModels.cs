@@ -9,7 +9,9 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Silo.Projections;
 
-/// <summary>Everything that is shown of one ecosystem. One writer; tables and boards take any number of readers.</summary>
+/// <summary>
+/// Everything that is shown of one ecosystem. One writer; tables and boards take any number of readers.
+/// </summary>
 /// <param name="changed">Told of every row that changed, by kind and id; a null row was dropped.</param>
 internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, Action<GrainKey, object?> changed)
 {

@@ -3,10 +3,14 @@ namespace EcosystemSilo.Silo.Projections;
 /// <summary>The bounds of lists and boards, each with the reason for its size.</summary>
 public static class ProjectionLimits
 {
-    /// <summary>Events read at a time: enough to amortise the query, few enough to keep a catching-up board moving.</summary>
+    /// <summary>
+    /// Events read at a time: enough to amortise the query, few enough to keep a catching-up board moving.
+    /// </summary>
     public const int EventsPerReadMax = 2_000;
 
-    /// <summary>Changed rows kept back before they are saved out of turn, so that a rebuild's saves stay moderate.</summary>
+    /// <summary>
+    /// Changed rows kept back before they are saved out of turn, so that a rebuild's saves stay moderate.
+    /// </summary>
     public const int UnsavedRowsMax = 20_000;
 
     /// <summary>How long changed rows wait to be saved: what a crash makes the next start read again.</summary>
@@ -26,7 +30,9 @@ public static class ProjectionLimits
     /// </summary>
     public const int BoardChangesKept = 16_384;
 
-    /// <summary>A viewer further behind than this many changes is better served by a snapshot than by a delta.</summary>
+    /// <summary>
+    /// A viewer further behind than this many changes is better served by a snapshot than by a delta.
+    /// </summary>
     public const int BoardChangesPerDeltaMax = 2_000;
 
     /// <summary>Deltas kept in their written form: one for each filter that somebody is watching with.</summary>
@@ -35,6 +41,8 @@ public static class ProjectionLimits
     /// <summary>Changes are shown at once on a quiet board and gathered for this long on a busy one.</summary>
     public static readonly TimeSpan BoardPulse = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a written snapshot may be reused while nothing changes; its median ages drift until then.</summary>
+    /// <summary>
+    /// How long a written snapshot may be reused while nothing changes; its median ages drift until then.
+    /// </summary>
     public static readonly TimeSpan BoardSnapshotKept = TimeSpan.FromMinutes(1);
 }

@@ -19,7 +19,9 @@ internal sealed class ReadModelReader(
     ILogger<ReadModelReader> log
 ) : BackgroundService, IReadModels
 {
-    /// <summary>Under this name rows and checkpoint are saved. A row of another shape needs another name: a rebuild.</summary>
+    /// <summary>
+    /// Under this name rows and checkpoint are saved. A row of another shape needs another name: a rebuild.
+    /// </summary>
     public const string Name = "read-models-1";
 
     private readonly TaskCompletionSource caughtUp = NewSource();
@@ -212,7 +214,9 @@ internal sealed class ReadModelReader(
 
     private static ReadOnlyMemory<byte>? Write(object? row) => row is null ? null : RowJson.Write(row);
 
-    /// <summary>Asks the journal until it answers; lists and boards stand still meanwhile, and go on by themselves.</summary>
+    /// <summary>
+    /// Asks the journal until it answers; lists and boards stand still meanwhile, and go on by themselves.
+    /// </summary>
     private async Task<T> Patiently<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         while (true)

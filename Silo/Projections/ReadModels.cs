@@ -105,7 +105,9 @@ internal sealed class ReadModels(TimeProvider time)
         }
     }
 
-    /// <summary>An ecosystem that something happened in is kept; asking for any other must not fill the memory.</summary>
+    /// <summary>
+    /// An ecosystem that something happened in is kept; asking for any other must not fill the memory.
+    /// </summary>
     private EcosystemModels Keeper(EcosystemId ecosystem) => ecosystems.GetOrAdd(ecosystem, New);
 
     private EcosystemModels New(EcosystemId ecosystem) => new(ecosystem, time, Remember);

@@ -5,7 +5,9 @@ using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Silo.Projections;
 
-/// <summary>The stored form of rows. Changing a row's shape means a new name in <see cref="ReadModelReader.Name"/>.</summary>
+/// <summary>
+/// The stored form of rows. Changing a row's shape means a new name in <see cref="ReadModelReader.Name"/>.
+/// </summary>
 [JsonSerializable(typeof(PartnerRow))]
 [JsonSerializable(typeof(DealRow))]
 [JsonSerializable(typeof(DeliveryRow))]

@@ -11,7 +11,9 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Silo.Projections;
 
-/// <summary>What each event says to people. Every event has its sentence here; a test checks that none is missing.</summary>
+/// <summary>
+/// What each event says to people. Every event has its sentence here; a test checks that none is missing.
+/// </summary>
 internal static class TimelineSentences
 {
     private static readonly FrozenDictionary<Type, Func<IEvent, string>> ByType = Partner()

@@ -35,10 +35,9 @@ internal sealed class ReactionRunner(
     {
         // Without this, the host would not finish starting before the first wait.
         await Task.Yield();
-        await Persist(
-            async () => _position = _savedPosition = await journal.ReadCheckpoint(Reader, stoppingToken),
-            stoppingToken
-        );
+        // To start anywhere else would send all of history again, beyond what the inbox still remembers.
+        while (!await Persist(() => ReadCheckpoint(stoppingToken), stoppingToken)) { }
+
         while (!stoppingToken.IsCancellationRequested)
         {
             await Persist(() => Step(stoppingToken), stoppingToken);
@@ -53,6 +52,9 @@ internal sealed class ReactionRunner(
             await journal.SaveReader(new ReaderProgress(Reader, _position, []), cancellationToken);
         }
     }
+
+    private async Task ReadCheckpoint(CancellationToken stopping) =>
+        _position = _savedPosition = await journal.ReadCheckpoint(Reader, stopping);
 
     private async Task Step(CancellationToken stopping)
     {
@@ -84,7 +86,11 @@ internal sealed class ReactionRunner(
         await SaveCheckpointNowAndThen(stopping);
     }
 
-    private IEnumerable<Sending> FollowUpsOf(RecordedEvent recorded)
+    /// <summary>
+    /// The follow-ups of one event. Their ids name the event, the target and the command, so that a reaction added
+    /// later does not change the ids of the others.
+    /// </summary>
+    private IReadOnlyList<Sending> FollowUpsOf(RecordedEvent recorded)
     {
         if (!_byEvent.TryGetValue(recorded.Name, out var interested))
         {
@@ -93,9 +99,15 @@ internal sealed class ReactionRunner(
 
         var key = GrainKey.Parse(recorded.Grain);
         var happened = GrainCodec.Decode(recorded);
-        return interested
-            .SelectMany(reaction => reaction.React(key, happened))
-            .Select((followUp, index) => new Sending(followUp, recorded, $"{recorded.Position}.{index}"));
+        var sendings = new List<Sending>();
+        foreach (var followUp in interested.SelectMany(reaction => reaction.React(key, happened)))
+        {
+            var stem = $"{recorded.Position}/{followUp.Target}/{Wire.Of(followUp.Command).Name}";
+            var twins = sendings.Count(other => other.Id.StartsWith($"{stem}/", StringComparison.Ordinal));
+            sendings.Add(new Sending(followUp, recorded, $"{stem}/{twins}"));
+        }
+
+        return sendings;
     }
 
     private async Task Send(Sending sending, CancellationToken cancellation)
@@ -116,7 +128,12 @@ internal sealed class ReactionRunner(
                 if (attempt >= Limits.PoisonAttemptsMax)
                 {
                     Log.FollowUpFailed(logger, sending.Cause.Position, sending.FollowUp.Target.ToString(), bug);
-                    return;
+                    if (sending.FollowUp.IfRefused is null)
+                    {
+                        return;
+                    }
+
+                    (sending, attempt) = (sending.Otherwise(Poisonous(sending)), 0);
                 }
             }
 
@@ -143,8 +160,14 @@ internal sealed class ReactionRunner(
             return;
         }
 
-        await Ask(sending with { FollowUp = followUp.IfRefused(refusal), Id = $"{id}.refused" }, cancellation);
+        await Ask(sending.Otherwise(refusal), cancellation);
     }
+
+    private static Refusal Poisonous(Sending sending) =>
+        new(
+            Refusals.Invalid,
+            $"{Wire.Of(sending.FollowUp.Command).Name} failed at {sending.FollowUp.Target}; the log tells why."
+        );
 
     private async Task SaveCheckpointNowAndThen(CancellationToken stopping)
     {
@@ -158,21 +181,36 @@ internal sealed class ReactionRunner(
     }
 
     /// <summary>The journal may be away for a while; the reader waits for it and never gives up.</summary>
-    private async Task Persist(Func<Task> step, CancellationToken stopping)
+    /// <returns>Whether the step is over: it was done, or the silo stops.</returns>
+    private async Task<bool> Persist(Func<Task> step, CancellationToken stopping)
     {
         try
         {
             await step();
+            return true;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return true;
+        }
         catch (JournalUnavailableException fault)
         {
             Log.ReaderWaits(logger, Reader, _position, fault);
             await Task.Delay(Limits.RetryDelay, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return stopping.IsCancellationRequested;
         }
     }
 
     private static string EventName(Type type) => Wire.Of(type).Name;
 
-    private sealed record Sending(FollowUp FollowUp, RecordedEvent Cause, string Id);
+    private sealed record Sending(FollowUp FollowUp, RecordedEvent Cause, string Id)
+    {
+        /// <summary>What is sent instead, when this is refused for good.</summary>
+        public Sending Otherwise(Refusal refusal) =>
+            this with
+            {
+                FollowUp = FollowUp.IfRefused!(refusal),
+                Id = $"{Id}.refused",
+            };
+    }
 }

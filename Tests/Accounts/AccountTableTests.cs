@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Accounts;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Accounts;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -97,6 +98,18 @@ public sealed class AccountTableTests
         var states = Table.GroupBy(row => row.Data.Item1, row => row.Data.Item2.Split(' ')[0], StringComparer.Ordinal);
         states.ShouldAllBe(state => commands.All(state.Contains));
         states.Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public void AFullQueue_DeniesTheNext_AndIsToldInOneAppendWhenTheAccountIsSold()
+    {
+        var claims = Enumerable.Range(0, AccountLimits.QueueMax + 1).Select(n => Parse($"claim d{n}"));
+        var full = In("unknown").Given([.. claims]);
+
+        full.When(Parse("claim late")).Decision.Events.ShouldHaveSingleItem().ShouldBeOfType<ClaimDenied>();
+        full.When(Parse("close d0")).Decision.Events.Count.ShouldBeLessThanOrEqualTo(JournalLimits.EventsPerAppendMax);
+        full.When(Parse("release d0"))
+            .Decision.Events.Count.ShouldBeLessThanOrEqualTo(JournalLimits.EventsPerAppendMax);
     }
 
     [Fact]

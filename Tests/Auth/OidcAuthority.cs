@@ -9,7 +9,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Auth;
 
-/// <summary>A small OIDC authority on this machine: discovery, one RSA key, and tokens with whatever claims are asked for.</summary>
+/// <summary>
+/// A small OIDC authority on this machine: discovery, one RSA key, and tokens with whatever claims are asked for.
+/// </summary>
 public sealed class OidcAuthority : IAsyncLifetime
 {
     public const string Audience = "ecosystem-gateway";

@@ -4,7 +4,9 @@ using Shouldly;
 
 namespace EcosystemSilo.Tests.Board;
 
-/// <summary>A viewer as the contract describes it: keeps cards by id and a version, applies deltas that follow it.</summary>
+/// <summary>
+/// A viewer as the contract describes it: keeps cards by id and a version, applies deltas that follow it.
+/// </summary>
 internal sealed class BoardViewer
 {
     private readonly Dictionary<string, string> cards = new(StringComparer.Ordinal);

@@ -163,7 +163,9 @@ internal sealed class JournalAudit
         }
     }
 
-    /// <summary>Every registered deal has claimed its account once and knows the answer; one deal each is protected.</summary>
+    /// <summary>
+    /// Every registered deal has claimed its account once and knows the answer; one deal each is protected.
+    /// </summary>
     private void CheckAccounts()
     {
         var claims = _events.Where(row => row.Name is "account.protected" or "account.claim-queued").ToList();

@@ -46,7 +46,9 @@ internal sealed class Sender(SourceAddress source, IReadOnlyList<Family> familie
 
     public int Acknowledged => _acknowledged;
 
-    /// <summary>Webhooks that took effect although their sender never got the answer, by what the repeat was told.</summary>
+    /// <summary>
+    /// Webhooks that took effect although their sender never got the answer, by what the repeat was told.
+    /// </summary>
     public int CommittedUnknown => _committedUnknown;
 
     public IEnumerable<Webhook> WithFate(Fate fate) =>
@@ -103,7 +105,9 @@ internal sealed class Sender(SourceAddress source, IReadOnlyList<Family> familie
         await calling;
     }
 
-    /// <summary>Sends webhooks that were acknowledged before; returns the outcome that each was answered with.</summary>
+    /// <summary>
+    /// Sends webhooks that were acknowledged before; returns the outcome that each was answered with.
+    /// </summary>
     public async Task<IReadOnlyList<string>> Repeat(IEnumerable<Webhook> webhooks) =>
         await Task.WhenAll(
             webhooks.Select(async webhook =>

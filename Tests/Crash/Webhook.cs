@@ -8,7 +8,9 @@ namespace EcosystemSilo.Tests.Crash;
 /// <param name="Item">The checklist item it completes, if it does.</param>
 internal sealed record Webhook(string Id, string Body, string Grain, string Event, string? Item = null);
 
-/// <summary>The webhooks about one partner: its registration, and what may be sent in any order once that is taken.</summary>
+/// <summary>
+/// The webhooks about one partner: its registration, and what may be sent in any order once that is taken.
+/// </summary>
 internal sealed record Family(Webhook Registration, IReadOnlyList<Webhook> Rest)
 {
     /// <summary>Deals share so many customers, so that several register the same account.</summary>

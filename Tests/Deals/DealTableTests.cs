@@ -8,8 +8,8 @@ using Xunit;
 namespace EcosystemSilo.Tests.Deals;
 
 /// <summary>
-/// Every state of a deal x every command. A result is <c>!code</c> for a refusal, <c>nothing</c>, or the events (without
-/// their prefix) and the status and protection they lead to.
+/// Every state of a deal x every command. A result is <c>!code</c> for a refusal, <c>nothing</c>, or the events
+/// (without their prefix) and the status and protection they lead to.
 /// </summary>
 public sealed class DealTableTests
 {

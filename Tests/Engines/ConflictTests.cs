@@ -106,7 +106,9 @@ public sealed class ConflictTests
         (await two.Read<DealView>(Deal)).View.Status.ShouldBe(DealStatus.Returned);
     }
 
-    /// <summary>200 commands; one that meets two conflicts in a row is sent again under its id, as callers do.</summary>
+    /// <summary>
+    /// 200 commands; one that meets two conflicts in a row is sent again under its id, as callers do.
+    /// </summary>
     private static async Task Hammer(TestSilo silo, int first) =>
         await Task.WhenAll(
             Enumerable

@@ -3,7 +3,9 @@ using EcosystemSilo.Tests.Support;
 
 namespace EcosystemSilo.Tests.Engines;
 
-/// <summary>Silos in one process that share a disk, as processes share a database; and silos with a watched journal.</summary>
+/// <summary>
+/// Silos in one process that share a disk, as processes share a database; and silos with a watched journal.
+/// </summary>
 internal static class Silos
 {
     public static Task<TestSilo> On(MemoryDisk disk, TimeProvider? clock = null) =>

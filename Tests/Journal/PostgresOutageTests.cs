@@ -6,7 +6,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Journal;
 
-/// <summary>A server that crashes and comes back, with appends under way. It has a server of its own to crash.</summary>
+/// <summary>
+/// A server that crashes and comes back, with appends under way. It has a server of its own to crash.
+/// </summary>
 public sealed class PostgresOutageTests : IAsyncLifetime
 {
     private const int Grains = 16;

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Projections;
 
-/// <summary>A process as far as read models go: a journal and a reader. Disposing it without stopping is a crash.</summary>
+/// <summary>
+/// A process as far as read models go: a journal and a reader. Disposing it without stopping is a crash.
+/// </summary>
 internal sealed class ReaderProcess : IAsyncDisposable
 {
     private ReaderProcess(IJournal journal, ReadModelReader reader) => (Journal, Reader) = (journal, reader);

@@ -5,7 +5,9 @@ namespace EcosystemSilo.Tests.Support;
 
 internal static class JournalFilling
 {
-    /// <summary>Appends recorded events as the commands they came from, so that they get the positions they have.</summary>
+    /// <summary>
+    /// Appends recorded events as the commands they came from, so that they get the positions they have.
+    /// </summary>
     public static async Task AppendAll(
         this IJournal journal,
         IEnumerable<RecordedEvent> events,

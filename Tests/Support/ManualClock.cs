@@ -43,7 +43,9 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Advances step by step until the task is over, letting what waits for the clock come to its next wait.</summary>
+    /// <summary>
+    /// Advances step by step until the task is over, letting what waits for the clock come to its next wait.
+    /// </summary>
     public async Task AdvanceUntil(Task over, TimeSpan step)
     {
         for (var steps = 0; !over.IsCompleted; steps++)

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Support;
 
-/// <summary>The whole product in the test's process: a real socket, a journal file of its own, both programs published.</summary>
+/// <summary>
+/// The whole product in the test's process: a real socket, a journal file of its own, both programs published.
+/// </summary>
 public sealed class RunningGateway : WebApplicationFactory<Program>
 {
     public const string BootstrapKey = "bootstrap-key-for-tests-0123456789abcdef";

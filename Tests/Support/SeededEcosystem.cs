@@ -91,7 +91,9 @@ internal sealed class SeededEcosystem(int seed)
         return events.GetRange(before, events.Count - before);
     }
 
-    /// <summary>Mostly one of the newest deals, now and then a new one, so that life goes on when others close.</summary>
+    /// <summary>
+    /// Mostly one of the newest deals, now and then a new one, so that life goes on when others close.
+    /// </summary>
     private GrainKey RandomKey()
     {
         if (random.Next(3) == 0)

@@ -54,7 +54,9 @@ public sealed record Story(
 /// <summary>What a decision led to, with the grain's view after it.</summary>
 public sealed record Outcome(Decision Decision, IView? View)
 {
-    /// <summary>Exactly these events, compared in their stored form because records compare lists by reference.</summary>
+    /// <summary>
+    /// Exactly these events, compared in their stored form because records compare lists by reference.
+    /// </summary>
     public Outcome Then(params IEvent[] events)
     {
         Accepted();
@@ -89,7 +91,9 @@ public sealed record Outcome(Decision Decision, IView? View)
     public TView Is<TView>()
         where TView : class, IView => View.ShouldBeOfType<TView>();
 
-    /// <summary>The result in a few words, for tables: <c>!code</c>, <c>nothing</c> or the names of the events.</summary>
+    /// <summary>
+    /// The result in a few words, for tables: <c>!code</c>, <c>nothing</c> or the names of the events.
+    /// </summary>
     public override string ToString() =>
         Decision switch
         {

@@ -5,7 +5,9 @@ using EcosystemSilo.Grains.Interfaces.Partners;
 
 namespace EcosystemSilo.Tests.Support;
 
-/// <summary>The smallest rules that have every feature: category-only and optional items, an open-ended last phase.</summary>
+/// <summary>
+/// The smallest rules that have every feature: category-only and optional items, an open-ended last phase.
+/// </summary>
 public static class StoryRules
 {
     private const string Source = "invented for tests";

@@ -8,10 +8,13 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Support;
 
-/// <summary>A whole silo in the test's process: journal, engine, reactions and deadlines, both blueprints published.</summary>
+/// <summary>
+/// A whole silo in the test's process: journal, engine, reactions and deadlines, both blueprints published.
+/// </summary>
 public sealed class TestSilo : IAsyncDisposable
 {
     public static readonly EcosystemId Acme = new("acme");
+    private static readonly TimeSpan UntilPatience = TimeSpan.FromSeconds(20);
     private readonly IHost _host;
 
     /// <summary>Tells the ids of one silo's commands from those of another on the same journal.</summary>
@@ -105,21 +108,28 @@ public sealed class TestSilo : IAsyncDisposable
     public async Task<TView> Until<TView>(GrainKey key, Func<TView, bool> condition, string awaited)
         where TView : class, IView
     {
-        var version = 0L;
-        object? seen = null;
-        for (var tries = 0; tries < 100; tries++)
+        // By the computer's clock, whatever clock the silo has: a manual one may stand still.
+        using var patience = new CancellationTokenSource(UntilPatience, TimeProvider.System);
+        Versioned<TView>? seen = null;
+        try
         {
-            var at = new ReadAt(AtLeast: version + 1, Patience: TimeSpan.FromSeconds(1));
-            var read = await Grains.Read<TView>(key, at, TestContext.Current.CancellationToken);
-            if (read is not null && condition(read.View))
+            while (true)
             {
-                return read.View;
+                var next = new ReadAt(AtLeast: (seen?.Version ?? 0) + 1, Patience: TimeSpan.FromSeconds(1));
+                var read = await Grains.Read<TView>(key, seen is null ? ReadAt.Newest : next, patience.Token);
+                if (read is not null && condition(read.View))
+                {
+                    return read.View;
+                }
+
+                seen = read ?? new Versioned<TView>(0, null!);
             }
-
-            (seen, version) = (read?.View, read?.Version ?? 0);
         }
-
-        throw new TimeoutException($"Waited for {awaited} at {key}; last seen: {seen ?? "nothing"}.");
+        catch (OperationCanceledException over) when (patience.IsCancellationRequested)
+        {
+            var last = seen?.View as object ?? "nothing";
+            throw new TimeoutException($"Waited for {awaited} at {key}; last seen: {last}.", over);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,9 @@ namespace EcosystemSilo.Tests.Support;
 /// <summary>A journal whose calls a test can hold, fail or count on their way to the real one.</summary>
 public sealed class WatchedJournal(IJournal journal) : IJournal
 {
-    /// <summary>Appends to one grain reach the journal in the order of their calls, as they would without a watch.</summary>
+    /// <summary>
+    /// Appends to one grain reach the journal in the order of their calls, as they would without a watch.
+    /// </summary>
     private readonly Dictionary<string, Task> _forwarded = new(StringComparer.Ordinal);
 
     /// <summary>Runs before an append reaches the journal: wait to hold it, throw to fail it without effect.</summary>

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace EcosystemSilo.Tests.Support;
 
-/// <summary>Connects the SignalR client over a web socket: the package that usually does is not in the mirror.</summary>
+/// <summary>
+/// Connects the SignalR client over a web socket: the package that usually does is not in the mirror.
+/// </summary>
 internal sealed class WebSocketConnections(Uri address, Action<ClientWebSocketOptions> configure) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(

@@ -125,7 +125,9 @@ public sealed class MutatedRequestTests
         return mutations;
     }
 
-    /// <summary>Hexadecimal digits are a secret to every scheme; from the seed, so that a run can be repeated.</summary>
+    /// <summary>
+    /// Hexadecimal digits are a secret to every scheme; from the seed, so that a run can be repeated.
+    /// </summary>
     private static SourceSecret SeededSecret(IWebhookScheme scheme, Random random)
     {
         var bytes = new byte[32];

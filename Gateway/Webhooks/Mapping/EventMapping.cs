@@ -20,7 +20,9 @@ public sealed record UnknownType : Meaning
     public static UnknownType Instance { get; } = new();
 }
 
-/// <summary>Turns a sender's events into commands: our own event types for every scheme, HubSpot's by the mapping.</summary>
+/// <summary>
+/// Turns a sender's events into commands: our own event types for every scheme, HubSpot's by the mapping.
+/// </summary>
 public static class EventMapping
 {
     public static Meaning Map(EcosystemId ecosystem, SourceView source, InboundEvent inbound)

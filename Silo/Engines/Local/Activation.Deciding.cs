@@ -37,7 +37,7 @@ internal sealed partial class Activation
             return;
         }
 
-        var now = host.Clock.GetUtcNow();
+        var now = host.Clock.GetUtcNow().ToStored();
         var context = new DecisionContext(key, now, turn.Ask.Actor, host.Blueprints.Find(key.Ecosystem));
         var decision = kind.Decide(working.View, turn.Command, context);
         if (decision.Refusal is { } refusal && turn.Command is not DeadlineReached)

@@ -14,7 +14,9 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     private readonly Lock _gate = new();
     private readonly Queue<Turn> _mailbox = new();
 
-    /// <summary>Commands whose commit is under way, by scope and id: a duplicate waits for the first one's answer.</summary>
+    /// <summary>
+    /// Commands whose commit is under way, by scope and id: a duplicate waits for the first one's answer.
+    /// </summary>
     private readonly Dictionary<(string Scope, string Id), Turn> _committing = [];
 
     /// <summary>Ties decisions made ahead of their commits together: when one fails, those after it fail too.</summary>
@@ -87,7 +89,9 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
         }
     }
 
-    /// <summary>Drops the activation if nothing is waiting or under way and it was last used before the timestamp.</summary>
+    /// <summary>
+    /// Drops the activation if nothing is waiting or under way and it was last used before the timestamp.
+    /// </summary>
     public bool DropIfIdle(long usedBefore)
     {
         lock (_gate)
@@ -188,7 +192,9 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
         }
     }
 
-    /// <summary>Callers hold the gate. What still waits in the mailbox is told to run again by the running loop.</summary>
+    /// <summary>
+    /// Callers hold the gate. What still waits in the mailbox is told to run again by the running loop.
+    /// </summary>
     private void Drop()
     {
         if (!_dropped)
