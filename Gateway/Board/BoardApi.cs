@@ -21,7 +21,7 @@ public static class BoardApi
     /// <param name="tier">A tier of the blueprint; for deals that of the partner.</param>
     /// <param name="category">A category of the blueprint; for deals that of the partner.</param>
     /// <param name="text">Part of the id, name, partner or product.</param>
-    private static IResult Get(
+    internal static IResult Get(
         [FromQuery] string? kind,
         [FromQuery] string? phase,
         [FromQuery] string? tier,

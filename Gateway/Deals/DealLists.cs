@@ -27,7 +27,7 @@ public static class DealLists
 
     /// <summary>Lists deals, open and closed, the newest first. A partner sees its own only.</summary>
     /// <param name="q">Part of the id, customer, partner or product.</param>
-    private static IResult List(
+    internal static IResult List(
         Phase? phase,
         DealStatus? status,
         PartnerId? partner,
@@ -53,7 +53,7 @@ public static class DealLists
     }
 
     /// <summary>What happened to a deal, the newest first.</summary>
-    private static Task<IResult> Timeline(
+    internal static Task<IResult> Timeline(
         DealId id,
         Exchange exchange,
         Paging paging,

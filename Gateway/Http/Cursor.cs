@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Gateway.Hosting;
 
 namespace EcosystemSilo.Gateway.Http;
 
@@ -8,16 +10,22 @@ namespace EcosystemSilo.Gateway.Http;
 /// Cursors of lists: opaque to callers, and signed together with the list they belong to, so that one that was made
 /// up, changed or taken from another list, ecosystem or filter is refused.
 /// </summary>
-public sealed class Cursors(IConfiguration configuration)
+/// <param name="secret">What cursors are signed with; a cursor is good for as long as it stays the same.</param>
+public sealed class Cursors(string secret)
 {
-    /// <summary>Where the key comes from; several processes behind one proxy need the same.</summary>
+    /// <summary>
+    /// The secret, for several processes behind one proxy that do not share a data folder. Default: one that is made at
+    /// the first start and kept in the data folder.
+    /// </summary>
     public const string Setting = "Cursors:Key";
 
+    private const string FileName = "cursors.key";
     private const int SignatureBytes = 16;
 
-    private readonly byte[] _key = configuration[Setting] is { Length: > 0 } text
-        ? SHA256.HashData(Encoding.UTF8.GetBytes(text))
-        : RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _key = SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    public static Cursors Of(IConfiguration configuration, DataFolder data) =>
+        new(configuration[Setting] is { Length: > 0 } text ? text : data.ReadOrMake(FileName, () => Base32.Random(32)));
 
     /// <param name="list">Names the list with everything that shapes it: path and filters.</param>
     /// <param name="position">Where the next page begins, in the list's own terms.</param>

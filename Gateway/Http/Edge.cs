@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Hosting;
 using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -15,7 +16,9 @@ public static class Edge
         // Without this registration the exception handler refuses to start; ours always handles, so it never writes.
         builder.Services.AddProblemDetails();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
-        builder.Services.AddSingleton<Cursors>();
+        builder.Services.AddSingleton(services =>
+            Cursors.Of(builder.Configuration, services.GetRequiredService<DataFolder>())
+        );
     }
 
     public static void UseEdge(this WebApplication app)

@@ -27,7 +27,7 @@ public static class PartnerLists
 
     /// <summary>Lists partners, the newest first. A partner sees itself only.</summary>
     /// <param name="q">Part of the id or name.</param>
-    private static IResult List(
+    internal static IResult List(
         Phase? phase,
         TierId? tier,
         CategoryId? category,
@@ -45,7 +45,7 @@ public static class PartnerLists
     }
 
     /// <summary>What happened to a partner, the newest first.</summary>
-    private static Task<IResult> Timeline(
+    internal static Task<IResult> Timeline(
         PartnerId id,
         Exchange exchange,
         Paging paging,

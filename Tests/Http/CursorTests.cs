@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using EcosystemSilo.Gateway.Http;
-using Microsoft.Extensions.Configuration;
 using Shouldly;
 using Xunit;
 
@@ -8,7 +7,7 @@ namespace EcosystemSilo.Tests.Http;
 
 public sealed class CursorTests
 {
-    private readonly Cursors _cursors = new(new ConfigurationBuilder().Build());
+    private readonly Cursors _cursors = new("secret");
 
     [Fact]
     public void ACursor_OpensForItsListOnly()
@@ -52,14 +51,11 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public void AnotherProcessesCursor_NeedsTheSameKey()
+    public void AnotherProcessesCursor_NeedsTheSameSecret()
     {
-        Cursors With(string key) =>
-            new(new ConfigurationBuilder().AddInMemoryCollection([new(Cursors.Setting, key)]).Build());
-
-        var cursor = With("one").Seal("list", "41");
-        With("one").Open("list", cursor).ShouldBe("41");
-        With("two").Open("list", cursor).ShouldBeNull();
+        var cursor = new Cursors("one").Seal("list", "41");
+        new Cursors("one").Open("list", cursor).ShouldBe("41");
+        new Cursors("two").Open("list", cursor).ShouldBeNull();
         Base64Url.IsValid(cursor).ShouldBeTrue();
     }
 }
