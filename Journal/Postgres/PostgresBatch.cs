@@ -22,10 +22,11 @@ internal sealed class PostgresBatch
     private readonly List<byte[]> hashes = [];
     private readonly List<long> ats = [];
     private readonly List<int> chains = [];
+    private readonly List<int> eventEnds = [];
+    private readonly List<int> deadlineEnds = [];
     private readonly List<string> firstGrains = [];
     private readonly List<long> firstVersions = [];
     private readonly List<string> suspects = [];
-    private readonly List<int> eventAppends = [];
     private readonly List<string> eventGrains = [];
     private readonly List<long> eventVersions = [];
     private readonly List<string> eventNames = [];
@@ -35,7 +36,6 @@ internal sealed class PostgresBatch
     private readonly List<string> eventCorrelations = [];
     private readonly List<string> eventActors = [];
     private readonly List<string> eventCommands = [];
-    private readonly List<int> deadlineAppends = [];
     private readonly List<string> deadlineGrains = [];
     private readonly List<string> deadlineNames = [];
     private readonly List<long?> deadlineDues = [];
@@ -56,10 +56,11 @@ internal sealed class PostgresBatch
         Add(command, hashes, NpgsqlDbType.Bytea);
         Add(command, ats, NpgsqlDbType.Bigint);
         Add(command, chains, NpgsqlDbType.Integer);
+        Add(command, eventEnds, NpgsqlDbType.Integer);
+        Add(command, deadlineEnds, NpgsqlDbType.Integer);
         Add(command, firstGrains, NpgsqlDbType.Text);
         Add(command, firstVersions, NpgsqlDbType.Bigint);
         Add(command, suspects, NpgsqlDbType.Text);
-        Add(command, eventAppends, NpgsqlDbType.Integer);
         Add(command, eventGrains, NpgsqlDbType.Text);
         Add(command, eventVersions, NpgsqlDbType.Bigint);
         Add(command, eventNames, NpgsqlDbType.Text);
@@ -69,7 +70,6 @@ internal sealed class PostgresBatch
         Add(command, eventCorrelations, NpgsqlDbType.Text);
         Add(command, eventActors, NpgsqlDbType.Text);
         Add(command, eventCommands, NpgsqlDbType.Text);
-        Add(command, deadlineAppends, NpgsqlDbType.Integer);
         Add(command, deadlineGrains, NpgsqlDbType.Text);
         Add(command, deadlineNames, NpgsqlDbType.Text);
         Add(command, deadlineDues, NpgsqlDbType.Bigint);
@@ -83,12 +83,11 @@ internal sealed class PostgresBatch
         chainNumbers.Clear();
         for (var i = 0; i < batch.Count; i++)
         {
-            // Arrays count from 1 in PostgreSQL.
-            Add(batch[i], i + 1);
+            Add(batch[i]);
         }
     }
 
-    private void Add(Append append, int place)
+    private void Add(Append append)
     {
         Suspect(append);
         var at = StoredTime.From(append.At);
@@ -103,7 +102,6 @@ internal sealed class PostgresBatch
         for (var i = 0; i < append.Events.Count; i++)
         {
             var happened = append.Events[i];
-            eventAppends.Add(place);
             eventGrains.Add(append.Grain);
             eventVersions.Add(append.ExpectedVersion + i + 1);
             eventNames.Add(happened.Name);
@@ -116,11 +114,12 @@ internal sealed class PostgresBatch
         }
         for (var i = 0; i < append.Deadlines.Count; i++)
         {
-            deadlineAppends.Add(place);
             deadlineGrains.Add(append.Grain);
             deadlineNames.Add(append.Deadlines[i].Name);
             deadlineDues.Add(append.Deadlines[i].Due is { } due ? StoredTime.From(due) : null);
         }
+        eventEnds.Add(eventGrains.Count);
+        deadlineEnds.Add(deadlineGrains.Count);
     }
 
     /// <summary>

@@ -38,7 +38,8 @@ public sealed class PostgresJournal : IJournal
             await PostgresSchema.Migrate(connection, cancellation);
             return true;
         });
-        _ = Task.Run(appends.Start, CancellationToken.None);
+        // Not on the caller's synchronisation context, which may be gone before the journal is.
+        await Task.Run(appends.Start, CancellationToken.None);
         pruning.Start();
     }
 

@@ -53,7 +53,8 @@ public sealed class SqliteJournal : IJournal
                 await Task.Delay(JournalLimits.RetryPauseMin, time, cancellation);
             }
         }
-        _ = Task.Run(appends.Start, CancellationToken.None);
+        // Not on the caller's synchronisation context, which may be gone before the journal is.
+        await Task.Run(appends.Start, CancellationToken.None);
         pruning.Start();
     }
 

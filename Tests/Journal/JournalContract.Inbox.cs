@@ -91,6 +91,37 @@ public abstract partial class JournalContract
     }
 
     [Fact]
+    public async Task ARepeatAmongAHotGrainsAppends_ChangesNothingForTheOthers()
+    {
+        var appends = Enumerable
+            .Range(0, 60)
+            .Select(i =>
+                To("acme/partner/hot", i * 2, $"a{i}", $"b{i}") with
+                {
+                    Deadlines = [new DeadlineChange("next", i % 7 == 4 ? null : Noon.AddMinutes(i))],
+                }
+            )
+            .ToList();
+        appends.Insert(40, appends[30]);
+        appends.Insert(20, To("acme/partner/neighbour", 0, "n1", "n2", "n3"));
+
+        var results = await Task.WhenAll(appends.Select(Commit));
+
+        results.Count(result => result.Outcome == AppendOutcome.Committed).ShouldBe(61);
+        results[41].ShouldBe(results[31] with { Outcome = AppendOutcome.Repeated });
+        var all = await Everything();
+        all.Select(one => one.Position).ShouldBe(Enumerable.Range(1, 123).Select(i => (long)i));
+        foreach (var result in results)
+        {
+            var last = all[(int)result.Position - 1];
+            (last.Grain, last.Version).ShouldBe((result.Grain, result.Version));
+        }
+        var names = all.Where(one => one.Grain == "acme/partner/hot").Select(one => one.Name);
+        names.ShouldBe(Enumerable.Range(0, 60).SelectMany(i => new[] { $"a{i}", $"b{i}" }));
+        (await Journal.DueDeadlines(Noon.AddDays(1), 10, Cancellation)).Single().Due.ShouldBe(Noon.AddMinutes(59));
+    }
+
+    [Fact]
     public async Task ACommandWithoutEvents_IsRemembered_AndMovesNothing()
     {
         await MustCommit(To("acme/partner/p", 0, "registered"));

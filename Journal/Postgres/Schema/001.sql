@@ -70,17 +70,17 @@ CREATE TABLE reader_rows (
 -- in bulk. The others, and those the caller suspects because of what is in the batch itself, are decided one by one.
 -- For these the answer has one array element each; the bulk takes positions from first_position in the batch's order.
 CREATE FUNCTION append_batch(
-    -- One element an append.
+    -- One element an append. The ends say up to where the arrays below belong to it and to those before it.
     grains text[], expected bigint[], counts integer[], scopes text[], ids text[], hashes bytea[], ats bigint[],
-    chains integer[],
+    chains integer[], event_ends integer[], deadline_ends integer[],
     -- One element a grain: the version that its first append of the batch expects.
     first_grains text[], first_versions bigint[],
     suspects text[],
     -- One element an event, in order.
-    event_appends integer[], event_grains text[], event_versions bigint[], event_names text[], event_shapes integer[],
+    event_grains text[], event_versions bigint[], event_names text[], event_shapes integer[],
     event_payloads bytea[], event_ats bigint[], event_correlations text[], event_actors text[], event_commands text[],
     -- One element a change of a deadline, in order; a null due time cancels.
-    deadline_appends integer[], deadline_grains text[], deadline_names text[], deadline_dues bigint[],
+    deadline_grains text[], deadline_names text[], deadline_dues bigint[],
     OUT first_position bigint,
     -- One element an append that was decided by itself; outcomes as in AppendOutcome.
     OUT single_appends integer[], OUT outcomes integer[], OUT found_grains text[], OUT found_versions bigint[],
@@ -154,28 +154,26 @@ BEGIN
         IF FOUND THEN
             outcome := CASE WHEN known.hash = hashes[one] THEN repeated ELSE id_reused END;
         ELSE
-            SELECT coalesce(max(e.version), 0) INTO head FROM events e WHERE e.grain = grains[one];
+            SELECT e.version INTO head FROM events e WHERE e.grain = grains[one] ORDER BY e.version DESC LIMIT 1;
+            head := coalesce(head, 0);
             IF head <> expected[one] OR chains[one] = ANY (broken_chains) THEN
                 outcome := version_conflict;
                 SELECT grains[one] AS grain, head AS version, last AS position, 0::bigint AS at INTO known;
             ELSE
                 outcome := committed;
-                INSERT INTO events (position, version, at, shape, grain, name, payload, correlation, actor, command)
-                SELECT last + row_number() OVER (ORDER BY e.place), e.version, e.at, e.shape, e.grain, e.name, e.payload,
-                    e.correlation, e.actor, e.command
-                FROM unnest(event_appends, event_grains, event_versions, event_names, event_shapes, event_payloads,
-                    event_ats, event_correlations, event_actors, event_commands) WITH ORDINALITY
-                    AS e (append, grain, version, name, shape, payload, at, correlation, actor, command, place)
-                WHERE e.append = one;
-                last := last + counts[one];
+                FOR each IN coalesce(event_ends[one - 1], 0) + 1 .. event_ends[one] LOOP
+                    last := last + 1;
+                    INSERT INTO events (position, version, at, shape, grain, name, payload, correlation, actor, command)
+                    VALUES (last, event_versions[each], event_ats[each], event_shapes[each], event_grains[each],
+                        event_names[each], event_payloads[each], event_correlations[each], event_actors[each],
+                        event_commands[each]);
+                END LOOP;
                 INSERT INTO inbox (version, position, at, scope, id, hash, grain)
                 VALUES (head + counts[one], last, ats[one], scopes[one], ids[one], hashes[one], grains[one]);
-                PERFORM change_deadlines(array_agg(d.grain ORDER BY d.place), array_agg(d.name ORDER BY d.place),
-                    array_agg(d.due ORDER BY d.place), '{}')
-                FROM unnest(deadline_appends, deadline_grains, deadline_names, deadline_dues) WITH ORDINALITY
-                    AS d (append, grain, name, due, place)
-                WHERE d.append = one
-                HAVING count(*) > 0;
+                FOR each IN coalesce(deadline_ends[one - 1], 0) + 1 .. deadline_ends[one] LOOP
+                    PERFORM change_deadlines(deadline_grains[each:each], deadline_names[each:each],
+                        deadline_dues[each:each], '{}');
+                END LOOP;
                 SELECT grains[one] AS grain, head + counts[one] AS version, last AS position, 0::bigint AS at
                 INTO known;
             END IF;
