@@ -43,7 +43,7 @@ public static class Edge
         var context = status.HttpContext;
         return context.Response.StatusCode switch
         {
-            StatusCodes.Status400BadRequest => Problems.Write(context, ExplainBinding(context)),
+            StatusCodes.Status400BadRequest => Problems.Write(context, BindingFaults.Explain(context)),
             StatusCodes.Status404NotFound => Problems.Write(
                 context,
                 new Refusal(EdgeCodes.RouteUnknown, "There is nothing at this address.")
@@ -58,21 +58,5 @@ public static class Edge
             ),
             _ => Task.CompletedTask,
         };
-    }
-
-    /// <summary>
-    /// Binding fails without saying where; of what it binds by itself only ids in the path can be malformed.
-    /// </summary>
-    private static Refusal ExplainBinding(HttpContext context)
-    {
-        foreach (var (name, value) in context.Request.RouteValues)
-        {
-            if (value is string text && !Ids.IsValid(text))
-            {
-                return new Refusal(EdgeCodes.FieldInvalid, $"'{name}' in the path must have {Ids.Rule}.", name);
-            }
-        }
-
-        return new Refusal(EdgeCodes.RequestInvalid, "A parameter of the request could not be read.");
     }
 }

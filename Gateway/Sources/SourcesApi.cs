@@ -55,7 +55,7 @@ public static class SourcesApi
     }
 
     /// <summary>Lists the webhook sources with the counts of their deliveries.</summary>
-    private static IResult List(Exchange exchange, Paging paging, ISourceList list, SourceAnswers answers) =>
+    internal static IResult List(Exchange exchange, Paging paging, ISourceList list, SourceAnswers answers) =>
         Results.Ok(
             paging.Answer(
                 list.Find(exchange.Ecosystem, paging.Request),

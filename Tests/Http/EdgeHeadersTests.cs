@@ -39,6 +39,20 @@ public sealed class EdgeHeadersTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/api/acme/partners?phase=takeoff", "phase")]
+    [InlineData("/api/acme/partners?category=a%20b", "category")]
+    [InlineData("/api/acme/partners?overdue=perhaps", "overdue")]
+    [InlineData("/api/acme/deals?status=lostt", "status")]
+    [InlineData("/api/acme/deals/.d", "id")]
+    public async Task AParameterThatCannotBeRead_IsNamed(string address, string field)
+    {
+        using var client = _gateway.AsBootstrap();
+        using var response = await client.GetAsync(address);
+        var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
+        problem.GetProperty("field").GetString().ShouldBe(field);
+    }
+
+    [Theory]
     [InlineData("limit=0", EdgeCodes.LimitInvalid, "limit")]
     [InlineData("limit=201", EdgeCodes.LimitInvalid, "limit")]
     [InlineData("limit=-1", EdgeCodes.LimitInvalid, "limit")]
