@@ -12,8 +12,7 @@ internal sealed class BoardWatch(
     IBoard board,
     BoardScope scope,
     Func<string, BoardJson, Task> send,
-    Func<CancellationToken, ValueTask<bool>> mayWatch,
-    TimeProvider time
+    Func<CancellationToken, ValueTask<bool>> mayWatch
 )
 {
     public const string Snapshot = "Snapshot";
@@ -28,7 +27,7 @@ internal sealed class BoardWatch(
         var (cursor, shown) = (from, from);
         if (from > board.Version(scope))
         {
-            await Wait(from.Value - 1, BoardLimits.VersionPatience, cancellation);
+            await board.Changed(scope, from.Value - 1, BoardLimits.VersionPatience, cancellation);
         }
 
         while (await mayWatch(cancellation))
@@ -49,20 +48,7 @@ internal sealed class BoardWatch(
                 cursor = shown = snapshot.Version;
             }
 
-            await Wait(cursor.Value, BoardLimits.QuietRecheckInterval, cancellation);
-        }
-    }
-
-    /// <summary>Waits for a version beyond the given one, but not for ever.</summary>
-    private async Task Wait(long after, TimeSpan patience, CancellationToken cancellation)
-    {
-        try
-        {
-            await board.Changed(scope, after, cancellation).WaitAsync(patience, time, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            // Nothing changed; the caller looks around and waits again.
+            await board.Changed(scope, cursor.Value, BoardLimits.QuietRecheckInterval, cancellation);
         }
     }
 }

@@ -48,8 +48,7 @@ public sealed class BoardWatches : IDisposable
             board,
             scope,
             (method, json) => Send(connection, method, json),
-            stillValid.Of(connection.User!, ticket?.Properties?.ExpiresUtc),
-            time
+            stillValid.Of(connection.User!, ticket?.Properties?.ExpiresUtc)
         );
         running[connection.ConnectionId] = new Running(Run(watch, from, connection, cancel.Token), cancel);
     }

@@ -37,8 +37,10 @@ public interface IBoard
     /// <param name="shown">The version last sent to the viewer, which the delta says it follows.</param>
     BoardStep? Since(BoardScope scope, long after, long shown);
 
-    /// <summary>Completes once <see cref="Version"/> is beyond the given one.</summary>
-    Task Changed(BoardScope scope, long after, CancellationToken cancellation);
+    /// <summary>
+    /// Completes with true once <see cref="Version"/> may be beyond the given one, with false when the patience is over.
+    /// </summary>
+    Task<bool> Changed(BoardScope scope, long after, TimeSpan patience, CancellationToken cancellation);
 }
 
 /// <summary>A step forward to a version.</summary>

@@ -27,6 +27,7 @@ internal sealed class BoardFeed(BoardKind kind, TimeProvider time)
     private long version;
     private long published;
     private long floor;
+    private int waiters;
     private TaskCompletionSource next = NewSource();
 
     public BoardKind Kind => kind;
@@ -81,31 +82,50 @@ internal sealed class BoardFeed(BoardKind kind, TimeProvider time)
         return true;
     }
 
-    /// <summary>Lets viewers see all changes so far, and wakes those who wait.</summary>
-    public void Publish()
+    /// <summary>Lets viewers see all changes so far, wakes those who wait, and returns how many these were.</summary>
+    public int Publish()
     {
         TaskCompletionSource waiting;
+        int woken;
         lock (gate)
         {
             if (published == version)
             {
-                return;
+                return 0;
             }
 
             published = version;
             deltas.Clear();
-            waiting = next;
-            next = NewSource();
+            (waiting, next) = (next, NewSource());
+            (woken, waiters) = (waiters, 0);
         }
 
         waiting.TrySetResult();
+        return woken;
     }
 
-    public Task Changed(long after, CancellationToken cancellation)
+    public async Task<bool> Changed(long after, TimeSpan patience, CancellationToken cancellation)
     {
+        Task publish;
         lock (gate)
         {
-            return published > after ? Task.CompletedTask : next.Task.WaitAsync(cancellation);
+            if (published > after)
+            {
+                return true;
+            }
+
+            waiters++;
+            publish = next.Task;
+        }
+
+        try
+        {
+            await publish.WaitAsync(patience, time, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 
@@ -161,13 +181,19 @@ internal sealed class BoardFeed(BoardKind kind, TimeProvider time)
     {
         var from = IndexAfter(after);
         var to = IndexAfter(published);
-        if (to - from > ProjectionLimits.BoardChangesPerDeltaMax)
+        if (to - from > ProjectionLimits.BoardChangesBehindMax)
         {
             return new Lazy<BoardStep?>((BoardStep?)null);
         }
 
+        if (to - from > ProjectionLimits.BoardChangesPerDeltaMax)
+        {
+            // Up to the end of a version: changes of one event are told together.
+            to = IndexAfter(changes[from + ProjectionLimits.BoardChangesPerDeltaMax - 1].Version);
+        }
+
         var range = changes.GetRange(from, to - from);
-        var at = published;
+        var at = range[^1].Version;
         return new Lazy<BoardStep?>(() => new BoardStep(at, Compare(scope, range, at, shown)));
     }
 

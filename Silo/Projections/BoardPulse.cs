@@ -22,13 +22,21 @@ internal sealed class BoardPulse(ReadModels models, TimeProvider time) : Backgro
             while (true)
             {
                 await touched.Reader.ReadAsync(stoppingToken);
-                models.Publish();
-                await Task.Delay(ProjectionLimits.BoardPulse, time, stoppingToken);
+                var viewers = models.Publish();
+                await Task.Delay(PulseFor(viewers), time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping.
         }
+    }
+
+    private static TimeSpan PulseFor(int viewers)
+    {
+        var pulse = viewers * ProjectionLimits.BoardPulsePerViewer;
+        return pulse < ProjectionLimits.BoardPulse ? ProjectionLimits.BoardPulse
+            : pulse > ProjectionLimits.BoardPulseMax ? ProjectionLimits.BoardPulseMax
+            : pulse;
     }
 }

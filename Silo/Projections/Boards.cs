@@ -11,8 +11,8 @@ internal sealed class Boards(ReadModels models) : IBoard
 
     public BoardStep? Since(BoardScope scope, long after, long shown) => Feed(scope).Since(scope, after, shown);
 
-    public Task Changed(BoardScope scope, long after, CancellationToken cancellation) =>
-        Feed(scope).Changed(after, cancellation);
+    public Task<bool> Changed(BoardScope scope, long after, TimeSpan patience, CancellationToken cancellation) =>
+        Feed(scope).Changed(after, patience, cancellation);
 
     private BoardFeed Feed(BoardScope scope) => models.Of(scope.Ecosystem).Board(scope.Kind);
 }

@@ -26,20 +26,36 @@ public static class ProjectionLimits
     public const int DeliveriesListedMax = 20_000;
 
     /// <summary>
+    /// Ecosystems kept because they were asked for; beyond it only those in which something happened, so that made-up
+    /// names cannot fill the memory.
+    /// </summary>
+    public const int EcosystemsAskedForMax = 1_000;
+
+    /// <summary>
     /// Changes kept per board for viewers who come back: over a minute of a board with 200 changes a second.
     /// </summary>
     public const int BoardChangesKept = 16_384;
 
-    /// <summary>
-    /// A viewer further behind than this many changes is better served by a snapshot than by a delta.
-    /// </summary>
-    public const int BoardChangesPerDeltaMax = 2_000;
+    /// <summary>A viewer further behind than this many changes is better served by a snapshot than by deltas.</summary>
+    public const int BoardChangesBehindMax = 2_000;
+
+    /// <summary>Changes told at once: about 100 KB, which is what a viewer who reads slowly costs in memory.</summary>
+    public const int BoardChangesPerDeltaMax = 250;
 
     /// <summary>Deltas kept in their written form: one for each filter that somebody is watching with.</summary>
     public const int BoardDeltasKept = 256;
 
     /// <summary>Changes are shown at once on a quiet board and gathered for this long on a busy one.</summary>
     public static readonly TimeSpan BoardPulse = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// What each waiting viewer adds to the pulse, because a message costs about this much however small it is: 1,000
+    /// viewers are told every 150 ms.
+    /// </summary>
+    public static readonly TimeSpan BoardPulsePerViewer = TimeSpan.FromMicroseconds(150);
+
+    /// <summary>Longest pulse, so that a change is seen within a quarter of a second.</summary>
+    public static readonly TimeSpan BoardPulseMax = TimeSpan.FromMilliseconds(150);
 
     /// <summary>
     /// How long a written snapshot may be reused while nothing changes; its median ages drift until then.

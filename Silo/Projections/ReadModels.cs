@@ -29,8 +29,11 @@ internal sealed class ReadModels(TimeProvider time)
 
     public IEnumerable<EcosystemModels> Ecosystems => ecosystems.Values;
 
+    /// <summary>Kept also before anything happened in it: somebody may be waiting for its first card.</summary>
     public EcosystemModels Of(EcosystemId ecosystem) =>
-        ecosystems.TryGetValue(ecosystem, out var known) ? known : New(ecosystem);
+        ecosystems.TryGetValue(ecosystem, out var known) ? known
+        : ecosystems.Count < ProjectionLimits.EcosystemsAskedForMax ? Keeper(ecosystem)
+        : New(ecosystem);
 
     /// <exception cref="InvalidOperationException">
     /// A position is missing, or an event is unknown: bugs, after which nothing more may be shown.
@@ -66,7 +69,8 @@ internal sealed class ReadModels(TimeProvider time)
         {
             foreach (var ecosystem in rows.GroupBy(row => row.Key.Ecosystem))
             {
-                Keeper(ecosystem.Key).Load([.. ecosystem.Select(row => Read(row.Key, row.Value))]);
+                // Reading is most of a start with many rows, and tables put them in order themselves.
+                Keeper(ecosystem.Key).Load([.. ecosystem.AsParallel().Select(row => Read(row.Key, row.Value))]);
             }
 
             position = saved;
@@ -95,19 +99,11 @@ internal sealed class ReadModels(TimeProvider time)
         }
     }
 
-    /// <summary>Lets viewers of every board see the changes so far.</summary>
-    public void Publish()
-    {
-        foreach (var models in ecosystems.Values)
-        {
-            models.PartnerBoard.Publish();
-            models.DealBoard.Publish();
-        }
-    }
-
     /// <summary>
-    /// An ecosystem that something happened in is kept; asking for any other must not fill the memory.
+    /// Lets viewers of every board see the changes so far, and returns how many were waiting for them.
     /// </summary>
+    public int Publish() => ecosystems.Values.Sum(models => models.PartnerBoard.Publish() + models.DealBoard.Publish());
+
     private EcosystemModels Keeper(EcosystemId ecosystem) => ecosystems.GetOrAdd(ecosystem, New);
 
     private EcosystemModels New(EcosystemId ecosystem) => new(ecosystem, time, Remember);

@@ -141,9 +141,9 @@ public sealed class BoardFeedTests
     }
 
     [Fact]
-    public void MoreChangesThanADeltaMayHold_NeedASnapshot()
+    public void BeingTooManyChangesBehind_NeedsASnapshot()
     {
-        for (var change = 0; change <= ProjectionLimits.BoardChangesPerDeltaMax; change++)
+        for (var change = 0; change <= ProjectionLimits.BoardChangesBehindMax; change++)
         {
             Show(Card($"p-{change}", Phase.Discovery));
         }
@@ -152,6 +152,28 @@ public sealed class BoardFeedTests
 
         feed.Since(Everything, 0, 0).ShouldBeNull();
         feed.Since(Everything, 1, 1).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void ChangesOfOneEvent_AreToldTogether()
+    {
+        position++;
+        for (var card = 0; card < 2 * ProjectionLimits.BoardChangesPerDeltaMax; card++)
+        {
+            feed.Move(position, null, Card($"p-{card}", Phase.Discovery), "c-1");
+        }
+
+        Show(Card("later", Phase.Discovery));
+        feed.Publish();
+
+        var first = feed.Since(Everything, 0, 0)!.Value;
+        first.Version.ShouldBe(1);
+        BoardViewer
+            .Root(first.Delta!)
+            .GetProperty("upserts")
+            .GetArrayLength()
+            .ShouldBe(2 * ProjectionLimits.BoardChangesPerDeltaMax);
+        feed.Since(Everything, 1, 1)!.Value.Version.ShouldBe(2);
     }
 
     [Fact]
@@ -177,14 +199,44 @@ public sealed class BoardFeedTests
     [Fact]
     public async Task Waiters_WakeOnPublish_AndNotBefore()
     {
-        var waiting = feed.Changed(0, TestContext.Current.CancellationToken);
+        var waiting = feed.Changed(0, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
         Show(Card("p-1", Phase.Discovery));
         waiting.IsCompleted.ShouldBeFalse();
 
         feed.Publish();
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).ShouldBeTrue();
         feed.Version.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Waiters_GoOn_WhenTheirPatienceIsOver()
+    {
+        var waiting = feed.Changed(0, TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task WhoeverWaitsForTheFirstCard_IsWoken()
+    {
+        var life = new SeededEcosystem(seed: 4);
+        var models = new ReadModels(clock);
+        var scope = new BoardScope(Acme, BoardKind.Partners, BoardFilter.Everything);
+        var waiting = new Boards(models).Changed(
+            scope,
+            0,
+            TimeSpan.FromHours(1),
+            TestContext.Current.CancellationToken
+        );
+
+        models.Fold(life.Live(100));
+        models.Publish();
+
+        await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -66,12 +66,15 @@ public sealed class ListTests
     }
 
     [Fact]
-    public void AnUnknownEcosystem_HasEmptyLists()
+    public void UnknownEcosystems_HaveEmptyLists_AndDoNotFillTheMemory()
     {
-        var page = new PartnerList(models).Find(new EcosystemId("nowhere"), new PartnerQuery(), new PageRequest(50));
+        for (var name = 0; name < 2 * ProjectionLimits.EcosystemsAskedForMax; name++)
+        {
+            var nowhere = new EcosystemId($"nowhere-{name}");
+            new PartnerList(models).Find(nowhere, new PartnerQuery(), new PageRequest(50)).Total.ShouldBe(0);
+        }
 
-        page.Total.ShouldBe(0);
-        models.Ecosystems.Count().ShouldBe(1);
+        models.Ecosystems.Count().ShouldBe(ProjectionLimits.EcosystemsAskedForMax);
     }
 
     private static IEnumerable<DealQuery> Queries() =>
