@@ -57,8 +57,6 @@ public static class PortalPages
         headers.CacheControl = file.Immutable ? "public, max-age=31536000, immutable" : "no-cache";
         headers.Vary = "Accept-Encoding";
         headers.ContentSecurityPolicy = ContentPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
         if (file.Coding is { } coding)
         {
             headers.ContentEncoding = coding;

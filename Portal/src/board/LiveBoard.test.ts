@@ -19,7 +19,7 @@ const card = (id: string, phase: Phase, version = 1): PartnerCard => ({
 const board = (version: number, ...cards: PartnerCard[]): Board => ({
   version,
   kind: "partners",
-  columns: [{ phase: "discovery", count: cards.length, overdue: 0, cards }],
+  columns: [{ phase: "discovery", count: cards.length, overdue: 0, medianDays: 0, cards }],
 });
 
 /** A hub in the test's hands: it notes what is asked of it and says what the test tells it to. */

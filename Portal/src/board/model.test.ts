@@ -11,7 +11,6 @@ const card = (id: string, phase: Phase, more: Partial<PartnerCard> = {}): Partne
   category: "hospital",
   phase,
   since: "2026-01-10T00:00:00Z",
-  dueAt: null,
   overdue: false,
   gate: { done: 0, total: 2, next: "Sign" },
   ...more,
@@ -22,7 +21,7 @@ const board = (version: number, ...cards: PartnerCard[]): Board => ({
   kind: "partners",
   columns: (["discovery", "integration", "launch", "scale"] as const).map((phase) => {
     const own = cards.filter((c) => c.phase === phase);
-    return { phase, count: own.length, overdue: 0, cards: own };
+    return { phase, count: own.length, overdue: 0, medianDays: 0, cards: own };
   }),
 });
 

@@ -1,7 +1,13 @@
 import { phases, type Board, type Card, type Delta, type Phase } from "../api/types";
 
 /** A card with its times as numbers, so that drawing and sorting thousands of them parse nothing. */
-export type LiveCard = Card & { readonly sinceMs: number; readonly dueMs: number | null };
+export type LiveCard = Card & {
+  /** Those of a deal's partner; empty when the partner is not known yet. */
+  readonly tier: string;
+  readonly category: string;
+  readonly sinceMs: number;
+  readonly dueMs: number | null;
+};
 
 /** The last move of a card to another phase: drawn once as a slide and a glow. */
 export interface Move {
@@ -24,6 +30,8 @@ const perPhase = <T>(make: (phase: Phase) => T) =>
 
 export const toLive = (card: Card): LiveCard => ({
   ...card,
+  tier: card.tier ?? "",
+  category: card.category ?? "",
   sinceMs: Date.parse(card.since),
   dueMs: card.dueAt ? Date.parse(card.dueAt) : null,
 });

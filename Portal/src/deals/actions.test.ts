@@ -9,8 +9,8 @@ const names = (session: Session, status: DealStatus) => offeredActions(session, 
 
 describe("the actions offered on a deal", () => {
   it.each([
-    ["registered", ["approve", "return", "reject", "withdraw"]],
-    ["returned", ["resubmit", "withdraw"]],
+    ["registered", ["approve", "return", "reject", "lose", "withdraw"]],
+    ["returned", ["resubmit", "reject", "lose", "withdraw"]],
     ["approved", ["win", "lose", "withdraw"]],
     ["won", []],
     ["lost", []],
@@ -30,17 +30,24 @@ describe("the actions offered on a deal", () => {
     expect(names(as("viewer"), "registered")).toEqual([]);
   });
 
-  it("say why an approval must wait", () => {
-    const approve = (protection: Protection) =>
-      offeredActions(as("ecosystem-admin"), deal("registered", protection)).find((a) => a.action === "approve");
-    expect(approve("protected")?.hindrance).toBeNull();
-    expect(approve("queued")?.hindrance).toContain("waits in line");
-    expect(approve("pending")?.hindrance).toContain("not answered");
+  it.each([
+    ["registered", "approve", "protected", null],
+    ["registered", "approve", "pending", null],
+    ["registered", "approve", "queued", "waits in line"],
+    ["approved", "win", "protected", null],
+    ["approved", "win", "none", null],
+    ["approved", "win", "pending", "not answered"],
+    ["approved", "win", "queued", "waits in line"],
+  ] as [DealStatus, string, Protection, string | null][])("when %s say of %s while %s: %s", (status, action, protection, why) => {
+    const offered = offeredActions(as("ecosystem-admin"), deal(status, protection)).find((a) => a.action === action);
+    if (why === null) expect(offered?.hindrance).toBeNull();
+    else expect(offered?.hindrance).toContain(why);
   });
 });
 
-it("a deal moves through its phases only while it is approved", () => {
+it("a deal moves through its phases while it is open and not returned", () => {
   expect(lifecycleHindrance(deal("approved"))).toBeNull();
-  expect(lifecycleHindrance(deal("registered"))).toContain("approved first");
+  expect(lifecycleHindrance(deal("registered"))).toBeNull();
+  expect(lifecycleHindrance(deal("returned"))).toContain("resubmitted first");
   expect(lifecycleHindrance(deal("won"))).toBe("The deal is won.");
 });

@@ -24,14 +24,16 @@ interface Rule {
   asks?: "reason" | "optional-reason" | "amount";
 }
 
+const open: readonly DealStatus[] = ["registered", "returned", "approved"];
+
 const rules: readonly Rule[] = [
   { action: "approve", label: "Approve", by: "manager", from: ["registered"], main: true },
   { action: "return", label: "Return for changes", by: "manager", from: ["registered"], asks: "reason" },
-  { action: "reject", label: "Reject", by: "manager", from: ["registered"], asks: "reason" },
   { action: "resubmit", label: "Resubmit", by: "owner", from: ["returned"], main: true, asks: "amount" },
+  { action: "reject", label: "Reject", by: "manager", from: ["registered", "returned"], asks: "reason" },
   { action: "win", label: "Mark as won", by: "manager", from: ["approved"], main: true },
-  { action: "lose", label: "Mark as lost", by: "manager", from: ["approved"], asks: "optional-reason" },
-  { action: "withdraw", label: "Withdraw", by: "owner", from: ["registered", "returned", "approved"], asks: "optional-reason" },
+  { action: "lose", label: "Mark as lost", by: "manager", from: open, asks: "optional-reason" },
+  { action: "withdraw", label: "Withdraw", by: "owner", from: open, asks: "optional-reason" },
 ];
 
 export interface OfferedAction extends Rule {
@@ -40,10 +42,10 @@ export interface OfferedAction extends Rule {
 }
 
 function hindranceOf(rule: Rule, deal: Deal): string | null {
-  if (rule.action !== "approve" || deal.protection === "protected") return null;
-  if (deal.protection === "queued") return "Another partner holds this customer; the deal waits in line.";
-  if (deal.protection === "pending") return "The customer's account has not answered yet.";
-  return "The deal holds no protection for this customer.";
+  const needsAccount = rule.action === "approve" || rule.action === "win";
+  if (needsAccount && deal.protection === "queued") return "Another deal holds this customer; this one waits in line.";
+  if (rule.action === "win" && deal.protection === "pending") return "The customer's account has not answered yet.";
+  return null;
 }
 
 /** What this person may do with the deal in its present status; with the reason where it must wait. */
@@ -54,12 +56,11 @@ export function offeredActions(session: Session, deal: Deal): OfferedAction[] {
     .map((rule) => ({ ...rule, hindrance: hindranceOf(rule, deal) }));
 }
 
-export const isClosed = (status: DealStatus) => ["withdrawn", "rejected", "won", "lost"].includes(status);
+export const isClosed = (status: DealStatus) => !open.includes(status);
 
 /** Why the deal's phases do not move, or null when they may. */
 export function lifecycleHindrance(deal: Deal): string | null {
   if (isClosed(deal.status)) return `The deal is ${deal.status}.`;
-  if (deal.status === "registered") return "The deal must be approved first.";
   if (deal.status === "returned") return "The deal was returned and must be resubmitted first.";
   return null;
 }

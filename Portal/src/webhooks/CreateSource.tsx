@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { inside, post } from "../api/client";
 import { asProblem } from "../api/problem";
-import type { CreatedSource } from "../api/types";
+import type { Source } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
@@ -40,14 +40,18 @@ function SourceForm({ close }: { close: () => void }) {
   const ecosystem = useEcosystem();
   const client = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
-  const form = useForm({ name: "", scheme: "standard-webhooks" });
+  const form = useForm({ name: "", scheme: "standard-webhooks", secret: "" });
   const create = useMutation({
     mutationFn: () =>
-      post<CreatedSource>(inside(ecosystem, "sources"), { name: form.values.name.trim(), scheme: form.values.scheme }),
+      post<Source>(inside(ecosystem, "sources"), {
+        name: form.values.name.trim(),
+        scheme: form.values.scheme,
+        ...(form.values.secret.trim() ? { secret: form.values.secret.trim() } : {}),
+      }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ["list"] }),
     onError: (error) => setFailure(form.refuse(asProblem(error))),
   });
-  if (create.data) return <SecretOnce secret={create.data.secret} url={create.data.url} close={close} />;
+  if (create.data) return <SecretOnce secret={create.data.secret ?? ""} url={create.data.url} close={close} />;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -67,6 +71,12 @@ function SourceForm({ close }: { close: () => void }) {
           onChange={(value) => form.set("scheme", value ?? "")}
           data={Object.entries(schemeNames).map(([value, label]) => ({ value, label }))}
           allowDeselect={false}
+        />
+        <TextInput
+          label="Secret"
+          description="Only where the sender chooses it, as HubSpot does; made for you when empty."
+          autoComplete="off"
+          {...form.field("secret")}
         />
         {failure ? (
           <Alert color="red" role="alert">

@@ -15,8 +15,18 @@ import { DeadLetterView } from "./DeadLetterView";
 
 const filters = ["source", "status"] as const;
 
-const statusNames: Record<DeadLetterStatus, string> = { dead: "Dead", replayed: "Replayed", ignored: "Ignored" };
-const statusTones: Record<DeadLetterStatus, string> = { dead: "bad", replayed: "good", ignored: "done" };
+const statusNames: Record<DeadLetterStatus, string> = {
+  dead: "Dead",
+  replayed: "Replayed",
+  ignored: "Ignored",
+  received: "Received",
+};
+const statusTones: Record<DeadLetterStatus, string> = {
+  dead: "bad",
+  replayed: "good",
+  ignored: "done",
+  received: "open",
+};
 
 export function LetterStatus({ status }: { status: DeadLetterStatus }) {
   return <ToneBadge tone={statusTones[status]}>{statusNames[status]}</ToneBadge>;
@@ -69,7 +79,7 @@ export function DeadLetters({ opened }: { opened?: string }) {
           placeholder="Any status"
           clearable
           value={filter.status || null}
-          data={Object.entries(statusNames).map(([value, label]) => ({ value, label }))}
+          data={(["dead", "replayed", "ignored"] as const).map((value) => ({ value, label: statusNames[value] }))}
           onChange={(value) => change("status", value ?? "")}
         />
       </div>

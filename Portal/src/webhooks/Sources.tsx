@@ -1,8 +1,7 @@
-import { Button, Modal, NumberInput, Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, Modal } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
-import { inside, post } from "../api/client";
+import { inside } from "../api/client";
 import type { Source } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { pathTo } from "../app/routes";
@@ -10,10 +9,11 @@ import { may } from "../session/roles";
 import { useSession } from "../session/session";
 import { CopyId } from "../ui/CopyId";
 import { List, type ListColumn } from "../ui/List";
-import { Empty, Failure } from "../ui/States";
+import { Empty } from "../ui/States";
 import { usePages } from "../ui/usePages";
 import { CreateSource } from "./CreateSource";
-import { SecretOnce } from "./SecretOnce";
+import { MappingForm } from "./MappingForm";
+import { Rotate } from "./Rotate";
 import { schemeNames } from "./schemes";
 
 const count = (n: number) => n.toLocaleString("en");
@@ -24,6 +24,7 @@ export function Sources() {
   const session = useSession();
   const source = usePages<Source>(inside(ecosystem, "sources"), {});
   const [rotating, setRotating] = useState<Source | null>(null);
+  const [mapping, setMapping] = useState<Source | null>(null);
 
   const columns: ListColumn<Source>[] = [
     {
@@ -54,11 +55,16 @@ export function Sources() {
   ];
   if (may.manage(session)) {
     columns.push({
-      title: "Secret",
+      title: "Change",
       cell: (row) => (
-        <Button size="compact-xs" variant="default" onClick={() => setRotating(row)} aria-label={`Rotate the secret of ${row.name}`}>
-          Rotate
-        </Button>
+        <Group gap={6} wrap="nowrap" justify="flex-end">
+          <Button size="compact-xs" variant="default" onClick={() => setMapping(row)} aria-label={`Mapping of ${row.name}`}>
+            Mapping
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => setRotating(row)} aria-label={`Rotate the secret of ${row.name}`}>
+            Rotate
+          </Button>
+        </Group>
       ),
       numeric: true,
     });
@@ -85,30 +91,15 @@ export function Sources() {
       >
         {rotating ? <Rotate source={rotating} close={() => setRotating(null)} /> : null}
       </Modal>
+      <Modal
+        opened={mapping !== null}
+        onClose={() => setMapping(null)}
+        size="lg"
+        title={mapping ? `Mapping of ${mapping.name}` : ""}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {mapping ? <MappingForm source={mapping} close={() => setMapping(null)} /> : null}
+      </Modal>
     </>
-  );
-}
-
-function Rotate({ source, close }: { source: Source; close: () => void }) {
-  const ecosystem = useEcosystem();
-  const client = useQueryClient();
-  const [hours, setHours] = useState<number | string>(24);
-  const rotate = useMutation({
-    mutationFn: () =>
-      post<{ secret: string }>(inside(ecosystem, "sources", source.id, "rotate"), { overlapHours: Number(hours) }),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ["list"] }),
-  });
-  if (rotate.data) return <SecretOnce secret={rotate.data.secret} url={source.url} close={close} />;
-  return (
-    <Stack>
-      <Text size="sm">
-        A new secret is made. The old one stays valid for the overlap, so that the sender can change over without a gap.
-      </Text>
-      <NumberInput label="Overlap in hours" min={0} max={168} value={hours} onChange={setHours} allowDecimal={false} />
-      {rotate.isError ? <Failure error={rotate.error} title="Not rotated" /> : null}
-      <Button onClick={() => rotate.mutate()} loading={rotate.isPending} disabled={hours === ""}>
-        Rotate
-      </Button>
-    </Stack>
   );
 }
