@@ -1,3 +1,5 @@
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace EcosystemSilo.Gateway.Pages;
@@ -22,7 +24,7 @@ public static class PortalPages
     public static void UsePortal(this WebApplication app)
     {
         var files = new PortalFiles(FindRoot(app.Environment));
-        app.Use((context, next) => IsPage(context) ? Send(context, files, next) : next(context));
+        app.Use((context, next) => IsPage(context) ? Send(context, files) : next(context));
     }
 
     /// <summary>In the project while developing; beside the executable where it was built or published to.</summary>
@@ -39,7 +41,7 @@ public static class PortalPages
         && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && !Array.Exists(Reserved, prefix => context.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal));
 
-    private static Task Send(HttpContext context, PortalFiles files, RequestDelegate next)
+    private static Task Send(HttpContext context, PortalFiles files)
     {
         if (!files.Built)
         {
@@ -50,7 +52,7 @@ public static class PortalPages
         var path = context.Request.Path.Value ?? "/";
         if (files.Find(path, context.Request.Headers.AcceptEncoding.ToString()) is not { } file)
         {
-            return next(context);
+            return Problems.Write(context, new Refusal(EdgeCodes.RouteUnknown, "There is no such file."));
         }
 
         var headers = context.Response.Headers;

@@ -22,6 +22,8 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
   components: {
     Tooltip: { defaultProps: { openDelay: 200 } },
+    // The tone is in the surface and the icon; a title in the tone itself is too pale to read on yellow.
+    Alert: { defaultProps: { styles: { title: { color: "var(--mantine-color-text)" } } } },
     Modal: { defaultProps: { centered: true, radius: "lg" } },
   },
 });

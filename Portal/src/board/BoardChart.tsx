@@ -53,11 +53,11 @@ function Bars({ rows }: { rows: Tally[] }) {
     resize.observe(box.current);
     const style = getComputedStyle(document.documentElement);
     const colour = (name: string) => style.getPropertyValue(name).trim();
-    const text = { color: colour("--faint"), fontFamily: "inherit", fontSize: 12 };
+    const text = { color: colour("--faint"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     chart.setOption({
       animation: false,
       grid: { left: 8, right: 16, top: 36, bottom: 28, containLabel: true },
-      legend: { top: 0, left: 0, textStyle: text, itemWidth: 12, itemHeight: 12 },
+      legend: { top: 0, left: 0, textStyle: text, itemWidth: 12, itemHeight: 12, itemGap: 18 },
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
       xAxis: { type: "value", min: 0, minInterval: 1, name: "cards", nameLocation: "middle", nameGap: 24, nameTextStyle: text, axisLabel: text, splitLine: { lineStyle: { color: colour("--line") } } },
       yAxis: { type: "category", inverse: true, data: rows.map((r) => phaseNames[r.phase]), axisLabel: { ...text, fontSize: 13 }, axisTick: { show: false } },

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { get, post, remove } from "../api/client";
 import { Problem } from "../api/problem";
@@ -28,14 +28,17 @@ export function useSessionQuery() {
   return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000, refetchOnWindowFocus: true });
 }
 
+/** Another person, or nobody, is signed in: nothing that was loaded for the one before may stay. */
+function takeOver(client: QueryClient, session: Session | null) {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+  client.setQueryData(sessionKey, session);
+}
+
 export function useOpenSession() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: openSession,
-    onSuccess: (session) => {
-      client.clear();
-      client.setQueryData(sessionKey, session);
-    },
+    onSuccess: (session) => takeOver(client, session),
   });
 }
 
@@ -43,10 +46,7 @@ export function useCloseSession() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => remove<void>("/api/session"),
-    onSettled: () => {
-      client.clear();
-      client.setQueryData(sessionKey, null);
-    },
+    onSettled: () => takeOver(client, null),
   });
 }
 
