@@ -172,7 +172,7 @@ public sealed class GatewayProcess : IAsyncDisposable
         try
         {
             using var answer = await client.GetAsync("/health/ready");
-            return answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Unauthorized;
+            return answer.IsSuccessStatusCode;
         }
         catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
         {

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using EcosystemSilo.Tests.Crash;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Browser;
+
+/// <summary>The pages on small screens, in the dark, with many cards, and for people who use assistive technology.</summary>
+[Collection<BrowserCollection>]
+public sealed class AppearanceTests(PortalBrowser portal)
+{
+    private const int ManyPartners = 2_000;
+
+    private async Task<IReadOnlyList<string>> Pages()
+    {
+        var id = portal.Fresh("look");
+        await portal.RegisterPartner(id, $"Clinic {id} with a name that is longer than most names of clinics are");
+        await portal.SendWebhook("partner.checklist.completed", """{"partner":"nobody","item":"welcome-package"}""");
+        await portal.SendWebhook(
+            "deal.registered",
+            $$"""
+            {"deal":"{{id}}","partner":"{{id}}","product":"enterprise",
+            "customer":{"name":"Hospital {{id}}","domain":"{{id}}.example"},"amount":{"minor":12500000,"currency":"USD"} }
+            """
+        );
+        return
+        [
+            "/acme/board/partners",
+            "/acme/board/deals",
+            "/acme/board/partners?view=table",
+            "/acme/partners",
+            $"/acme/partners/{id}",
+            "/acme/deals",
+            $"/acme/deals/{id}",
+            "/acme/webhooks",
+            "/acme/webhooks/dead-letters",
+        ];
+    }
+
+    [Fact]
+    public async Task On360Pixels_NoPageScrollsSideways()
+    {
+        await using var visit = await portal.Open(width: 360, height: 780);
+        foreach (var path in await Pages())
+        {
+            await Show(visit, path);
+            await visit.Picture($"360{path.Replace('/', '-').Replace('?', '-')}");
+            var width = await visit.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            width.ShouldBeLessThanOrEqualTo(360, path);
+        }
+
+        visit.ShouldBeClean();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task InLightAndDark_NoPageHasAnAccessibilityViolation(bool dark)
+    {
+        var axe = await File.ReadAllTextAsync(AxeScript());
+        await using var visit = await portal.Open(dark: dark);
+        foreach (var path in await Pages())
+        {
+            await Show(visit, path);
+            await visit.Picture($"{(dark ? "dark" : "light")}{path.Replace('/', '-').Replace('?', '-')}");
+            await visit.Page.EvaluateAsync(axe);
+            var violations = await visit.Page.EvaluateAsync<JsonElement>(
+                """
+                async () => (await window.axe.run()).violations.map((v) => ({
+                  rule: v.id, help: v.help, where: v.nodes.map((n) => `${n.target} ${n.html} ${n.failureSummary}`),
+                }))
+                """
+            );
+            violations.GetArrayLength().ShouldBe(0, $"{path}: {violations}");
+        }
+
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task InTheDark_ThePageIsDark()
+    {
+        await using var visit = await portal.Open(dark: true);
+        await visit.OpenBoard();
+        var scheme = await visit.Page.EvaluateAsync<string>(
+            "() => document.documentElement.dataset.mantineColorScheme"
+        );
+        scheme.ShouldBe("dark");
+        var brightness = await visit.Page.EvaluateAsync<double>(
+            "() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number))"
+        );
+        brightness.ShouldBeLessThan(64, "the page's background is bright");
+    }
+
+    [Fact]
+    public async Task WithTwoThousandPartners_TheBoardShowsThemAll_AndDrawsFewOfThem()
+    {
+        var source = await portal.Gateway.CreateSource("standard-webhooks");
+        var prefix = portal.Fresh("many");
+        using var sender = new Sender(source, Family.Partners(ManyPartners, prefix));
+        await sender.Send();
+        sender.Acknowledged.ShouldBe(ManyPartners, sender.Answers);
+        await using var visit = await portal.Open();
+
+        await visit.OpenBoard();
+
+        var discovery = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Discovery" });
+        var last = visit.Page.Locator("section[aria-label=Discovery] [aria-setsize]").First;
+        await Assertions.Expect(discovery).ToBeVisibleAsync();
+        await last.WaitForAsync();
+        int.Parse((await last.GetAttributeAsync("aria-setsize"))!).ShouldBeGreaterThanOrEqualTo(ManyPartners);
+        (await visit.Page.Locator("article").CountAsync()).ShouldBeLessThan(200);
+        await visit.Picture("board-2000-light");
+        await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await visit.Picture("board-2000-dark");
+        visit.ShouldBeClean();
+    }
+
+    /// <summary>Opens a page and waits until nothing on it is loading.</summary>
+    private static async Task Show(Visit visit, string path)
+    {
+        await visit.Page.GotoAsync(path);
+        await visit.Page.Locator("main").WaitForAsync();
+        await visit.Page.WaitForFunctionAsync(
+            """
+            () => document.querySelectorAll('[aria-label="Loading"], .mantine-Loader-root').length === 0
+              && !document.querySelector('[data-mode="connecting"]')
+              && document.querySelector('main')?.innerText.length > 20
+            """
+        );
+    }
+
+    private static string AxeScript()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EcosystemSilo.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        var script = Path.Combine(folder?.FullName ?? "", "Portal", "node_modules", "axe-core", "axe.min.js");
+        File.Exists(script)
+            .ShouldBeTrue($"{script} is missing. Install Node.js 20.19 or newer and build again, which restores it.");
+        return script;
+    }
+}

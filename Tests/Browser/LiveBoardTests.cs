@@ -1,0 +1,155 @@
+using Shouldly;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Browser;
+
+/// <summary>What a partner manager sees happen on a board that is open, and how soon.</summary>
+[Collection<BrowserCollection>]
+public sealed class LiveBoardTests(PortalBrowser portal, ITestOutputHelper output)
+{
+    /// <summary>From the 2xx to the changed page; the promise to partner managers.</summary>
+    private const double LatencyMaxMilliseconds = 1_000;
+    private const int Rounds = 10;
+
+    private static readonly string[] DiscoveryItems =
+    [
+        "welcome-package",
+        "kickoff-meeting",
+        "master-agreement",
+        "insurance-evidence",
+        "hl7-fhir-experience",
+    ];
+
+    [Fact]
+    public async Task AWebhook_BringsThePartnerOntoTheOpenBoard_AndAdvancingMovesIt()
+    {
+        await using var visit = await portal.Open();
+        await visit.OpenBoard();
+        var (appearing, moving) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            var id = portal.Fresh("moving");
+            var name = $"Clinic {id}";
+            var appears = await visit.Expect(name, "Discovery");
+            appearing.Add(await appears.MillisecondsAfter(await portal.RegisterPartner(id, name)));
+
+            foreach (var item in DiscoveryItems)
+            {
+                await portal.SendWebhook("partner.checklist.completed", $$"""{"partner":"{{id}}","item":"{{item}}"}""");
+            }
+
+            var moves = await visit.Expect(name, "Integration");
+            moving.Add(await moves.MillisecondsAfter(await portal.Post($"/api/acme/partners/{id}/advance")));
+        }
+
+        await visit.Picture("board-live-partners");
+        Report("partner webhook to card", appearing);
+        Report("partner advance to next column", moving);
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task ADealWebhook_BringsTheDealOntoTheOpenBoard_AndAStageWebhookMovesIt()
+    {
+        await using var visit = await portal.Open();
+        var partner = portal.Fresh("seller");
+        await portal.RegisterPartner(partner, $"Seller {partner}");
+        await visit.OpenBoard("deals");
+        var (appearing, moving) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            var id = portal.Fresh("deal");
+            var customer = $"Hospital {id}";
+            var appears = await visit.Expect(customer, "Discovery");
+            appearing.Add(
+                await appears.MillisecondsAfter(
+                    await portal.SendWebhook(
+                        "deal.registered",
+                        $$"""
+                        {"deal":"{{id}}","partner":"{{partner}}","product":"enterprise",
+                        "customer":{"name":"{{customer}}","domain":"{{id}}.example"},
+                        "amount":{"minor":12500000,"currency":"USD"} }
+                        """
+                    )
+                )
+            );
+
+            await portal.Post($"/api/acme/deals/{id}/approve");
+            var moves = await visit.Expect(customer, "Integration");
+            moving.Add(
+                await moves.MillisecondsAfter(
+                    await portal.SendWebhook("deal.stage.changed", $$"""{"deal":"{{id}}","phase":"integration"}""")
+                )
+            );
+        }
+
+        await visit.Picture("board-live-deals");
+        Report("deal webhook to card", appearing);
+        Report("deal stage webhook to next column", moving);
+        visit.ShouldBeClean();
+    }
+
+    [Fact]
+    public async Task WhileTheGatewayIsGone_TheBoardSaysSo_AndCatchesUpAfterwards()
+    {
+        await using var visit = await portal.Open();
+        await visit.OpenBoard();
+        var id = portal.Fresh("after-crash");
+
+        await portal.Gateway.Kill();
+        await visit.Mode("reconnecting", 5_000);
+        await visit.Picture("board-reconnecting");
+        await portal.Gateway.Start();
+        await portal.RegisterPartner(id, $"Clinic {id}");
+
+        await visit.Live();
+        var appears = await visit.Expect($"Clinic {id}", "Discovery");
+        await appears.MillisecondsAfter(0);
+        visit.Forgive();
+    }
+
+    [Fact]
+    public async Task WithoutANetwork_TheBoardIsNotCalledLive_AndCatchesUpWithWhatItMissed()
+    {
+        await using var visit = await portal.Open();
+        await visit.OpenBoard();
+        var id = portal.Fresh("missed");
+
+        await visit.Context.SetOfflineAsync(true);
+        await visit.Mode("reconnecting", 5_000);
+        await portal.RegisterPartner(id, $"Clinic {id}");
+        (await visit.Page.GetByText($"Clinic {id}").CountAsync()).ShouldBe(0, "the board showed news while offline");
+        await visit.Context.SetOfflineAsync(false);
+
+        await visit.Live();
+        var appears = await visit.Expect($"Clinic {id}", "Discovery");
+        await appears.MillisecondsAfter(0);
+    }
+
+    [Fact]
+    public async Task PausingTheBoard_HoldsChangesBack_AndResumingShowsThem()
+    {
+        await using var visit = await portal.Open();
+        await visit.OpenBoard();
+        var id = portal.Fresh("paused");
+
+        await visit.Indicator.ClickAsync();
+        await visit.Mode("paused", 5_000);
+        await portal.RegisterPartner(id, $"Clinic {id}");
+        (await visit.Page.GetByText($"Clinic {id}").CountAsync()).ShouldBe(0, "the board moved while paused");
+        await visit.Indicator.ClickAsync();
+
+        await visit.Live();
+        var appears = await visit.Expect($"Clinic {id}", "Discovery");
+        await appears.MillisecondsAfter(0);
+        visit.ShouldBeClean();
+    }
+
+    private void Report(string what, List<double> milliseconds)
+    {
+        milliseconds.Sort();
+        var (median, longest) = (milliseconds[milliseconds.Count / 2], milliseconds[^1]);
+        output.WriteLine($"{what}: median {median:f0} ms, longest {longest:f0} ms of {milliseconds.Count}");
+        longest.ShouldBeLessThan(LatencyMaxMilliseconds, what);
+    }
+}
