@@ -28,7 +28,10 @@ export function useSessionQuery() {
   return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000, refetchOnWindowFocus: true });
 }
 
-/** Another person, or nobody, is signed in: nothing that was loaded for the one before may stay. */
+/**
+ * Somebody else is signed in from now on, or nobody: what was fetched before is forgotten. The session itself is
+ * overwritten and not removed, because what watches a removed query never hears of its successor.
+ */
 function takeOver(client: QueryClient, session: Session | null) {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
   client.setQueryData(sessionKey, session);
