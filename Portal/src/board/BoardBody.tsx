@@ -4,7 +4,7 @@ import type { Rules } from "../app/blueprint";
 import { RegisterDeal } from "../deals/RegisterDeal";
 import { RegisterPartner } from "../partners/RegisterPartner";
 import { Icon } from "../ui/Icon";
-import { Empty, Failure } from "../ui/States";
+import { Empty, Failure, LoadingRows } from "../ui/States";
 import classes from "./Board.module.css";
 import type { CardActions } from "./CardFace";
 import { Column } from "./Column";
@@ -51,7 +51,9 @@ export function BoardBody(props: Props) {
           {left} more cards are not shown here. Use the lists to find them.
         </Alert>
       ) : null}
-      {props.asTable ? (
+      {props.asTable && columns.some((column) => column.total === null) ? (
+        <LoadingRows rows={12} />
+      ) : props.asTable ? (
         <TableView kind={kind} cards={columns.flatMap((c) => c.cards)} now={now} rules={rules} href={actions.href} />
       ) : (
         <div className={classes.columns} role="group" aria-label="Phases" tabIndex={0}>

@@ -66,10 +66,10 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
       />
       <div>
         <Group justify="space-between">
-          <strong>Body</strong>
-          <CopyId value={data.body} label="body" shown="" />
+          <strong>Data</strong>
+          <CopyId value={data.body} label="data" shown="" />
         </Group>
-        <pre className={classes.json} style={{ background: "var(--sunken)" }} tabIndex={0} aria-label="The body as it was sent">
+        <pre className={classes.json} style={{ background: "var(--sunken)" }} tabIndex={0} aria-label="The event's data as it was sent">
           {prettyBody(data.body)}
         </pre>
       </div>
