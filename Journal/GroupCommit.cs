@@ -114,8 +114,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 }
             }
             await wake;
-            // Whoever was just answered and has the next command ready joins this batch instead of waiting for it: behind
-            // the work already queued, at no delay when there is none. Measured: a third fewer transactions at 64 callers.
+            // Whoever was just answered and has the next command ready joins this batch instead of waiting for it:
+            // behind the work already queued, at no delay when there is none. Measured: a third fewer transactions at
+            // 64 callers.
             await Task.Yield();
             await Settle(NextBatch(), mayBeDurable: false);
         }
