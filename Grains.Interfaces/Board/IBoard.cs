@@ -38,7 +38,8 @@ public interface IBoard
     BoardStep? Since(BoardScope scope, long after, long shown);
 
     /// <summary>
-    /// Completes with true once <see cref="Version"/> may be beyond the given one, with false when the patience is over.
+    /// Completes with true once <see cref="Version"/> may be beyond the given one, with false when the patience is
+    /// over.
     /// </summary>
     Task<bool> Changed(BoardScope scope, long after, TimeSpan patience, CancellationToken cancellation);
 }

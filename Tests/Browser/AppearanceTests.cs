@@ -6,7 +6,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Browser;
 
-/// <summary>The pages on small screens, in the dark, with many cards, and for people who use assistive technology.</summary>
+/// <summary>
+/// The pages on small screens, in the dark, with many cards, and for people who use assistive technology.
+/// </summary>
 [Collection<BrowserCollection>]
 public sealed class AppearanceTests(PortalBrowser portal)
 {

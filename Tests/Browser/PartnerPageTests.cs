@@ -88,7 +88,9 @@ public sealed class PartnerPageTests(PortalBrowser portal)
         await visit.Picture("gate-dialog");
     }
 
-    /// <summary>Presses Tab until something whose name starts like this has the focus; returns its whole name.</summary>
+    /// <summary>
+    /// Presses Tab until something whose name starts like this has the focus; returns its whole name.
+    /// </summary>
     private static async Task<string> TabTo(IPage page, string start)
     {
         for (var tabs = 0; tabs < TabsMax; tabs++)

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Browser;
 
-/// <summary>The gateway's process with its portal, a webhook source, and a Chromium to look at it. Shared by the stories.</summary>
+/// <summary>
+/// The gateway's process with its portal, a webhook source, and a Chromium to look at it. Shared by the stories.
+/// </summary>
 public sealed class PortalBrowser : IAsyncLifetime
 {
     private IPlaywright? _playwright;

@@ -135,7 +135,9 @@ public sealed class Arrival(IPage page, string card, string column)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long after a moment the card was there; a card that was faster than the answer took no time.</summary>
+    /// <summary>
+    /// How long after a moment the card was there; a card that was faster than the answer took no time.
+    /// </summary>
     public async Task<double> MillisecondsAfter(double moment)
     {
         try

@@ -75,7 +75,9 @@ public sealed class RateLimitingTests
         start.Message.ShouldContain($"RateLimits:{setting} must be");
     }
 
-    /// <summary>Buckets refill while a test runs, on a slow machine faster than it asks; so it asks until it is refused.</summary>
+    /// <summary>
+    /// Buckets refill while a test runs, on a slow machine faster than it asks; so it asks until it is refused.
+    /// </summary>
     private static async Task<HttpResponseMessage> UntilRefused(Func<Task<HttpResponseMessage>> ask)
     {
         for (var request = 0; request < 200; request++)
