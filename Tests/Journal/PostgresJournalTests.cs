@@ -91,8 +91,9 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     {
         const int Grains = 20;
         const int Each = 50;
+        var settled = 0;
         using var cutting = new CancellationTokenSource();
-        var cutter = CutConnections(cutting.Token);
+        var cutter = CutConnections(() => Volatile.Read(ref settled), cutting.Token);
 
         await Within(Task.WhenAll(Enumerable.Range(0, Grains).Select(AppendAll)), "all appends to be settled");
         await cutting.CancelAsync();
@@ -109,6 +110,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
             {
                 var append = To($"acme/partner/{grain}", version, "advanced");
                 (await Settle(append)).Version.ShouldBe(version + 1);
+                Interlocked.Increment(ref settled);
             }
         }
     }
@@ -130,7 +132,11 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
         }
     }
 
-    private async Task<int> CutConnections(CancellationToken cancellation)
+    /// <summary>
+    /// Cuts, and cuts again as soon as something was settled: on a busy machine, connecting takes longer than any fixed
+    /// pause between two cuts, and nothing would ever get through.
+    /// </summary>
+    private async Task<int> CutConnections(Func<int> settled, CancellationToken cancellation)
     {
         var cut = 0;
         await using var connection = new NpgsqlConnection(connectionString + ";Application Name=cutter");
@@ -143,7 +149,11 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
                 connection
             );
             cut += Convert.ToInt32(await command.ExecuteScalarAsync(Cancellation));
-            await Task.Delay(TimeSpan.FromMilliseconds(15), TimeProvider.System, Cancellation);
+            var before = settled();
+            while (settled() == before && !cancellation.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+            }
         }
         return cut;
     }
