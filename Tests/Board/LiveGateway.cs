@@ -7,6 +7,7 @@ using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Journal;
+using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

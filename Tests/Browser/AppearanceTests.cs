@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EcosystemSilo.Tests.Crash;
+using EcosystemSilo.LoadTests.Chaos;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;

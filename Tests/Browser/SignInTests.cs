@@ -1,4 +1,4 @@
-using EcosystemSilo.Tests.Support;
+using EcosystemSilo.LoadTests.Processes;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;

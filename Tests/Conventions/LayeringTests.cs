@@ -15,6 +15,8 @@ public sealed partial class LayeringTests
     [InlineData("Journal", "")]
     [InlineData("Silo", "Grains Journal")]
     [InlineData("Gateway", "Grains.Interfaces Silo")]
+    [InlineData("LoadTests", "Silo Gateway")]
+    [InlineData("Tests", "Gateway LoadTests")]
     public void AProject_ReferencesOnly(string project, string allowed) =>
         References(project, "ProjectReference")
             .Select(path => Path.GetFileNameWithoutExtension(path))
@@ -37,6 +39,7 @@ public sealed partial class LayeringTests
     [InlineData("Journal", "Journal")]
     [InlineData("Silo", "Grains.Interfaces Grains Journal Silo")]
     [InlineData("Gateway", "Grains.Interfaces Gateway")]
+    [InlineData("LoadTests", "Grains.Interfaces Journal Silo LoadTests")]
     public void AProject_NamesOnly(string project, string allowed)
     {
         var names = allowed.Split(' ');
@@ -81,8 +84,8 @@ public sealed partial class LayeringTests
     }
 
     internal static IEnumerable<string> Sources() =>
-        new[] { "Grains.Interfaces", "Grains", "Journal", "Silo", "Gateway", "Tests" }.SelectMany(project =>
-            Repository.Files("*.cs", project)
+        new[] { "Grains.Interfaces", "Grains", "Journal", "Silo", "Gateway", "LoadTests", "Tests" }.SelectMany(
+            project => Repository.Files("*.cs", project)
         );
 
     private static IEnumerable<string> References(string project, string element) =>
@@ -92,7 +95,7 @@ public sealed partial class LayeringTests
             .Select(reference => reference.Attribute("Include")!.Value);
 
     [GeneratedRegex(
-        @"EcosystemSilo\.(?<name>Grains\.Interfaces|Grains|Journal|Silo|Gateway)\b",
+        @"EcosystemSilo\.(?<name>Grains\.Interfaces|Grains|Journal|Silo|Gateway|LoadTests)\b",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1_000
     )]

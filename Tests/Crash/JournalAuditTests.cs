@@ -1,3 +1,5 @@
+using EcosystemSilo.LoadTests.Chaos;
+using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Shouldly;

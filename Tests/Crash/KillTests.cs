@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using EcosystemSilo.LoadTests.Chaos;
+using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Npgsql;

@@ -1,6 +1,6 @@
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Postgres;
-using EcosystemSilo.Tests.Support;
+using EcosystemSilo.LoadTests.Processes;
 using Npgsql;
 using Shouldly;
 using Xunit;

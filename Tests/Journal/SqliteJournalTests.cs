@@ -1,6 +1,6 @@
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Sqlite;
-using EcosystemSilo.Tests.Support;
+using EcosystemSilo.LoadTests.Processes;
 using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;

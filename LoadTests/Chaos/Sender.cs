@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using EcosystemSilo.Tests.Support;
+using EcosystemSilo.LoadTests.Processes;
 
-namespace EcosystemSilo.Tests.Crash;
+namespace EcosystemSilo.LoadTests.Chaos;
 
 /// <summary>What the sender knows about a webhook.</summary>
 internal enum Fate
@@ -54,7 +54,7 @@ internal sealed class Sender(SourceAddress source, IReadOnlyList<Family> familie
     public IEnumerable<Webhook> WithFate(Fate fate) =>
         Webhooks.Where(webhook => _fates.TryGetValue(webhook.Id, out var known) && known == fate);
 
-    /// <summary>Refusals and other unexpected answers, for the message of a failing test.</summary>
+    /// <summary>Refusals and other unexpected answers, for the message when something fails.</summary>
     public string Answers => string.Join('\n', _answers.Distinct(StringComparer.Ordinal).Take(10));
 
     /// <summary>Sends everything that is not acknowledged, and calls back once when enough has been.</summary>

@@ -1,16 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using EcosystemSilo.Tests.Support;
 using Npgsql;
-using Xunit;
 
-[assembly: AssemblyFixture(typeof(PostgresServer))]
-
-namespace EcosystemSilo.Tests.Support;
+namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>
-/// A PostgreSQL server of our own in a temporary folder, on a unix socket only. Shared by a test run, started when the
-/// first test asks for a database, and stopped with the test process, however that ends.
+/// A PostgreSQL server of our own in a temporary folder, on a unix socket only. Started when the first database is
+/// asked for, and stopped with this process, however that ends.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -24,7 +20,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async Task<string> NewDatabase()
     {
         await EnsureStarted();
-        var name = $"test_{Interlocked.Increment(ref databases)}";
+        var name = $"run_{Interlocked.Increment(ref databases)}";
         await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
@@ -161,7 +157,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var searched = installed.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'));
         return searched.Select(path => Path.Combine(path, name)).FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                $"These tests need PostgreSQL's server, and {name} was not found: apt-get install postgresql"
+                $"This needs PostgreSQL's server, and {name} was not found: apt-get install postgresql"
             );
     }
 

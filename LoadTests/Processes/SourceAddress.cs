@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EcosystemSilo.Tests.Support;
+namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>
 /// What the sender of a Standard Webhooks source knows. Signs by the text of the specification, with none of the

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
-namespace EcosystemSilo.Tests.Crash;
+namespace EcosystemSilo.LoadTests.Chaos;
 
 /// <summary>
 /// What is in a journal's tables, read by SQL and judged with none of the product's code: versions and positions run

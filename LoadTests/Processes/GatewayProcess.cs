@@ -5,9 +5,8 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
-using Shouldly;
 
-namespace EcosystemSilo.Tests.Support;
+namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>
 /// The built gateway as a process of its own, with a data folder and a port that outlive its crashes. Started, killed
@@ -44,15 +43,15 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>What the process printed last, for the message of a failing test.</summary>
+    /// <summary>What the process printed last, for the message when something fails.</summary>
     public string Output => string.Join('\n', _output);
 
-    /// <summary>The executable that the build of the tests has built.</summary>
+    /// <summary>The executable, from the same build as this program and in the same configuration.</summary>
     public static string Program =>
         typeof(GatewayProcess)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(metadata => metadata.Key == "GatewayProgram")
-            .Value.ShouldNotBeNull();
+            .Value!;
 
     /// <summary>A client that may do everything, for setting the stage.</summary>
     public HttpClient Client()
@@ -65,7 +64,11 @@ public sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Starts the process and returns how long it took to be ready for requests.</summary>
     public async Task<TimeSpan> Start()
     {
-        File.Exists(Program).ShouldBeTrue($"The gateway was not built: {Program} is missing. Run: dotnet build");
+        if (!File.Exists(Program))
+        {
+            throw new InvalidOperationException($"The gateway was not built: {Program} is missing. Run: dotnet build");
+        }
+
         var start = new ProcessStartInfo(Program)
         {
             WorkingDirectory = Path.GetDirectoryName(Program),
@@ -79,7 +82,7 @@ public sealed class GatewayProcess : IAsyncDisposable
         }
 
         var since = TimeProvider.System.GetTimestamp();
-        _process = Process.Start(start).ShouldNotBeNull();
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
@@ -103,7 +106,7 @@ public sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Asks the process to end (SIGTERM) and returns its exit code.</summary>
     public async Task<int> Stop()
     {
-        var process = _process.ShouldNotBeNull();
+        var process = _process ?? throw new InvalidOperationException("The gateway does not run.");
         using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString()]))
         {
             await signal.WaitForExitAsync();
@@ -132,7 +135,11 @@ public sealed class GatewayProcess : IAsyncDisposable
         using var client = Client();
         using var answer = await client.PostAsJsonAsync("/api/acme/sources", new { name = "Sender", scheme });
         var text = await answer.Content.ReadAsStringAsync();
-        answer.StatusCode.ShouldBe(HttpStatusCode.Created, text);
+        if (answer.StatusCode != HttpStatusCode.Created)
+        {
+            throw new InvalidOperationException($"The source was not created: {(int)answer.StatusCode} {text}");
+        }
+
         var source = JsonElement.Parse(text);
         return new SourceAddress(
             source.GetProperty("id").GetString()!,
@@ -152,7 +159,11 @@ public sealed class GatewayProcess : IAsyncDisposable
         using var client = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(5) };
         while (true)
         {
-            _process!.HasExited.ShouldBeFalse($"The gateway ended while starting. It printed:\n{Output}");
+            if (_process!.HasExited)
+            {
+                throw new InvalidOperationException($"The gateway ended while starting. It printed:\n{Output}");
+            }
+
             if (await IsReady(client))
             {
                 return;

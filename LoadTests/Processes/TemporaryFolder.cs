@@ -1,6 +1,6 @@
-namespace EcosystemSilo.Tests.Support;
+namespace EcosystemSilo.LoadTests.Processes;
 
-/// <summary>A folder of its own for one test, removed with everything in it.</summary>
+/// <summary>A folder of its own for one run, removed with everything in it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("ecosystem-silo-").FullName;

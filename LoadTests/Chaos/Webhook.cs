@@ -1,4 +1,4 @@
-namespace EcosystemSilo.Tests.Crash;
+namespace EcosystemSilo.LoadTests.Chaos;
 
 /// <summary>
 /// One webhook: what is sent, and the one effect that it must have.
