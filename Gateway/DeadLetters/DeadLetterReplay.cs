@@ -1,10 +1,8 @@
-using EcosystemSilo.Gateway.Deals;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Json;
-using EcosystemSilo.Gateway.Webhooks.Mapping;
+using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
-using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Sources;
 
@@ -14,7 +12,7 @@ namespace EcosystemSilo.Gateway.DeadLetters;
 /// Applies a dead letter again. Its command carries an id made from the letter's own, so that two people who replay it
 /// at once, or one who repeats it after a lost answer, have one effect.
 /// </summary>
-public sealed class DeadLetterReplay(IGrains grains, DealRegistration registration)
+public sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake)
 {
     /// <summary>Tries it, and returns what is to be recorded of it; null when there is no such letter.</summary>
     public async Task<RecordReplay?> Try(GrainKey key, Exchange exchange)
@@ -47,30 +45,18 @@ public sealed class DeadLetterReplay(IGrains grains, DealRegistration registrati
         Exchange exchange
     )
     {
-        switch (EventMapping.Map(letter.Ecosystem, source, ToInbound(sent)))
+        var ask = new Ask(
+            SourceKey.Scope(letter.Ecosystem, sourceId),
+            $"replay/{letter.Id}",
+            SourceKey.Actor(sourceId),
+            exchange.Circumstances().Correlation,
+            Convert.FromBase64String(sent.Hash)
+        );
+        return await intake.Apply(letter.Ecosystem, source, ToInbound(sent), ask, exchange.Aborted) switch
         {
-            case Mapped mapped:
-                if (
-                    mapped.Command is RegisterDeal register
-                    && await registration.Check(mapped.Target, register, exchange.Aborted) is { } refusal
-                )
-                {
-                    return refusal;
-                }
-
-                var ask = new Ask(
-                    SourceKey.Scope(letter.Ecosystem, sourceId),
-                    $"replay/{letter.Id}",
-                    SourceKey.Actor(sourceId),
-                    exchange.Circumstances().Correlation,
-                    Convert.FromBase64String(sent.Hash)
-                );
-                return (await grains.Ask(mapped.Target, mapped.Command, ask, exchange.Aborted) as Refused)?.Refusal;
-            case Unmappable unmappable:
-                return unmappable.Reason;
-            default:
-                return new Refusal(Refusals.MappingInvalid, $"Nothing is mapped to the type '{sent.Type}'.", "type");
-        }
+            null => new Refusal(Refusals.MappingInvalid, $"Nothing is mapped to the type '{sent.Type}'.", "type"),
+            var reply => (reply as Refused)?.Refusal,
+        };
     }
 
     private static InboundEvent ToInbound(SenderEvent sent) =>

@@ -15,14 +15,8 @@ public static class DealLists
     public static void MapDealLists(this RouteGroupBuilder api)
     {
         var deals = api.MapGroup("/deals").WithTags("Deals");
-        deals
-            .MapGet("/", List)
-            .Shows<ListResponse<DealCard>>("ListDeals")
-            .WithSummary("Lists deals, open and closed, the newest first.");
-        deals
-            .MapGet("/{id}/timeline", Timeline)
-            .Shows<ListResponse<TimelineEntry>>("GetDealTimeline")
-            .WithSummary("What happened to a deal, the newest first.");
+        deals.MapGet("/", List).Shows<ListResponse<DealCard>>("ListDeals");
+        deals.MapGet("/{id}/timeline", Timeline).Shows<ListResponse<TimelineEntry>>("GetDealTimeline");
     }
 
     /// <summary>Lists deals, open and closed, the newest first. A partner sees its own only.</summary>

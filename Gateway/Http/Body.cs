@@ -66,10 +66,15 @@ public static class BodyBytes
 
     internal static async ValueTask<(JsonElement, BadRequest?)> ReadObject(HttpContext context)
     {
-        var (bytes, fault) = await Read(context);
-        if (fault is not null || bytes.Length == 0)
+        if (await BoundedBody.Read(context, GatewayLimits.RestBodyBytesMax) is not { } bytes)
         {
-            return (NoFields, fault);
+            var rule = $"A body may have {GatewayLimits.RestBodyBytesMax} bytes.";
+            return (NoFields, BadRequest.Because(EdgeCodes.BodyTooLarge, rule));
+        }
+
+        if (bytes.Length == 0)
+        {
+            return (NoFields, null);
         }
 
         if (!IsJson(context.Request))
@@ -107,34 +112,4 @@ public static class BodyBytes
         )
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         && request.Headers.ContentEncoding.Count == 0;
-
-    private static async ValueTask<(byte[], BadRequest?)> Read(HttpContext context)
-    {
-        var tooLarge = BadRequest.Because(
-            EdgeCodes.BodyTooLarge,
-            $"A body may have {GatewayLimits.RestBodyBytesMax} bytes."
-        );
-        if (context.Request.ContentLength > GatewayLimits.RestBodyBytesMax)
-        {
-            context.DrainRest();
-            return ([], tooLarge);
-        }
-
-        using var bytes = new MemoryStream((int)(context.Request.ContentLength ?? 0));
-        var buffer = new byte[16 * 1024];
-        while (true)
-        {
-            var read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted);
-            if (read == 0)
-            {
-                return (bytes.ToArray(), null);
-            }
-
-            bytes.Write(buffer, 0, read);
-            if (bytes.Length > GatewayLimits.RestBodyBytesMax)
-            {
-                return ([], tooLarge);
-            }
-        }
-    }
 }

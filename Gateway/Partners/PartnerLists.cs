@@ -15,14 +15,8 @@ public static class PartnerLists
     public static void MapPartnerLists(this RouteGroupBuilder api)
     {
         var partners = api.MapGroup("/partners").WithTags("Partners");
-        partners
-            .MapGet("/", List)
-            .Shows<ListResponse<PartnerCard>>("ListPartners")
-            .WithSummary("Lists partners, the newest first.");
-        partners
-            .MapGet("/{id}/timeline", Timeline)
-            .Shows<ListResponse<TimelineEntry>>("GetPartnerTimeline")
-            .WithSummary("What happened to a partner, the newest first.");
+        partners.MapGet("/", List).Shows<ListResponse<PartnerCard>>("ListPartners");
+        partners.MapGet("/{id}/timeline", Timeline).Shows<ListResponse<TimelineEntry>>("GetPartnerTimeline");
     }
 
     /// <summary>Lists partners, the newest first. A partner sees itself only.</summary>

@@ -26,8 +26,7 @@ public static class SourcesApi
         sources
             .MapGet("/", List)
             .RequireAuthorization(Policies.ReadAll)
-            .Shows<ListResponse<SourceResponse>>("ListSources")
-            .WithSummary("Lists the webhook sources with the counts of their deliveries.");
+            .Shows<ListResponse<SourceResponse>>("ListSources");
         sources.MapGet("/{id}", Get).RequireAuthorization(Policies.ReadAll).Shows<SourceResponse>("GetSource");
         sources
             .MapPost("/{id}/rotate", Rotate)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
@@ -15,7 +14,7 @@ public sealed class DeliveryGate(SourceSecrets secrets, PublicUrl address, TimeP
         var scheme =
             WebhookSchemes.Find(source.Scheme)
             ?? throw new InvalidOperationException($"{key} has the scheme '{source.Scheme}', which is unknown.");
-        if (await ReadBody(context) is not { } body)
+        if (await BoundedBody.Read(context, WebhookLimits.BodyBytesMax) is not { } body)
         {
             return Rejections.BodyTooLarge();
         }
@@ -26,36 +25,5 @@ public sealed class DeliveryGate(SourceSecrets secrets, PublicUrl address, TimeP
             secrets.ValidNow(key, source, scheme),
             clock.GetUtcNow()
         );
-    }
-
-    /// <summary>Null when it is too large; then nothing more of it is kept.</summary>
-    private static async ValueTask<byte[]?> ReadBody(HttpContext context)
-    {
-        if (context.Request.ContentLength > WebhookLimits.BodyBytesMax)
-        {
-            context.DrainRest();
-            return null;
-        }
-
-        var reader = context.Request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > WebhookLimits.BodyBytesMax)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                context.DrainRest();
-                return null;
-            }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 }

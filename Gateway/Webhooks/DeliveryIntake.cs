@@ -26,32 +26,45 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
             _ => TakeBatch(arrival, delivery, cancellation),
         };
 
+    /// <summary>
+    /// Asks the grain that an event is about. An event that cannot be mapped is refused; null when nothing is mapped to
+    /// its type.
+    /// </summary>
+    public async Task<Reply?> Apply(
+        EcosystemId ecosystem,
+        SourceView source,
+        InboundEvent inbound,
+        Ask ask,
+        CancellationToken cancellation
+    )
+    {
+        switch (EventMapping.Map(ecosystem, source, inbound))
+        {
+            case Mapped { Command: RegisterDeal register } mapped
+                when await registration.Check(mapped.Target, register, cancellation) is { } refusal:
+                return new Refused(refusal);
+            case Mapped mapped:
+                return await grains.Ask(mapped.Target, mapped.Command, ask, cancellation);
+            case Unmappable unmappable:
+                return new Refused(unmappable.Reason);
+            default:
+                return null;
+        }
+    }
+
     private async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
     {
-        switch (EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound))
+        var ask = Circumstances(arrival, inbound);
+        switch (await Apply(arrival.Ecosystem, arrival.Source, inbound, ask, cancellation))
         {
-            case Mapped mapped:
-                var refusal = mapped.Command is RegisterDeal register
-                    ? await registration.Check(mapped.Target, register, cancellation)
-                    : null;
-                var reply = refusal is null
-                    ? await grains.Ask(mapped.Target, mapped.Command, Circumstances(arrival, inbound), cancellation)
-                    : new Refused(refusal);
-                return reply is Refused { Refusal: var reason } && reason.Code != Refusals.IdReused
-                    ? await Keep(
-                        arrival,
-                        inbound,
-                        new BuryDelivery(arrival.SourceId, Sent(inbound), reason),
-                        Outcome.DeadLettered,
-                        cancellation
-                    )
-                    : Taken.By(reply, Outcome.Applied);
-            case Unmappable unmappable:
-                var bury = new BuryDelivery(arrival.SourceId, Sent(inbound), unmappable.Reason);
-                return await Keep(arrival, inbound, bury, Outcome.DeadLettered, cancellation);
-            default:
+            case null:
                 var ignore = new IgnoreDelivery(arrival.SourceId, Sent(inbound));
                 return await Keep(arrival, inbound, ignore, Outcome.Ignored, cancellation);
+            case Refused { Refusal: var reason } when reason.Code != Refusals.IdReused:
+                var bury = new BuryDelivery(arrival.SourceId, Sent(inbound), reason);
+                return await Keep(arrival, inbound, bury, Outcome.DeadLettered, cancellation);
+            case { } reply:
+                return Taken.By(reply, Outcome.Applied);
         }
     }
 
