@@ -39,6 +39,15 @@ internal static class AppendRules
         }
     }
 
+    public static void CheckLeases(string holder, IReadOnlyList<string> names)
+    {
+        CheckText(holder, nameof(holder), mayBeEmpty: false);
+        for (var i = 0; i < names.Count; i++)
+        {
+            CheckText(names[i], "the lease's name", mayBeEmpty: false);
+        }
+    }
+
     /// <summary>PostgreSQL stores neither NUL nor half a surrogate pair, and its index rows are bounded.</summary>
     public static void CheckText(string text, string name, bool mayBeEmpty)
     {

@@ -55,6 +55,27 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
 
+    /// <summary>
+    /// Deadlines whose time has come and that nobody is trying, first those never tried, then earliest first. They are
+    /// the caller's for <see cref="JournalLimits.DeadlineClaim"/>, by the store's clock: no other claim gets them
+    /// meanwhile, and when the caller dies or fails, another one does afterwards.
+    /// </summary>
+    Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
+
+    /// <summary>
+    /// Takes the leases that are free, keeps those the holder has, and returns these two kinds. They last for
+    /// <see cref="JournalLimits.LeaseTime"/> from now, by the store's clock, and are then anybody's.
+    /// </summary>
+    /// <remarks>
+    /// A lease saves doing work twice; it is no lock. A holder that was paused may go on past its end, so whatever it
+    /// writes must be recognised (commands, by their ids) or refused (checkpoints, which only move forward).
+    /// </remarks>
+    /// <param name="holder">Names one process, and each start of it differently.</param>
+    Task<IReadOnlyList<string>> HoldLeases(string holder, IReadOnlyList<string> names, CancellationToken cancellation);
+
+    /// <summary>Gives up all leases of a holder, so that others need not wait for their end.</summary>
+    Task ReleaseLeases(string holder, CancellationToken cancellation);
+
     /// <summary>Keeps the newest snapshot of a grain; an older one never replaces a newer one.</summary>
     Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation);
 

@@ -6,13 +6,13 @@ namespace EcosystemSilo.Journal.Memory;
 /// The store behind in-memory journals. It outlives them: several on one disk are several processes on one database,
 /// and a new one on an old disk is a restart.
 /// </summary>
-public sealed class MemoryDisk
+public sealed partial class MemoryDisk
 {
     private readonly Lock gate = new();
     private readonly List<RecordedEvent> events = [];
     private readonly Dictionary<string, List<RecordedEvent>> grains = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Scope, string Id), StoredCommand> inbox = [];
-    private readonly Dictionary<(string Grain, string Name), DateTimeOffset> deadlines = [];
+    private readonly Dictionary<(string Grain, string Name), StoredDeadline> deadlines = [];
     private readonly Dictionary<string, Snapshot> snapshots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredReader> readers = new(StringComparer.Ordinal);
 
@@ -100,23 +100,6 @@ public sealed class MemoryDisk
             return inbox.TryGetValue((scope, id), out var stored)
                 ? new InboxEntry(stored.Grain, stored.Version, stored.Hash)
                 : null;
-        }
-    }
-
-    internal IReadOnlyList<Deadline> DueDeadlines(DateTimeOffset now, int max)
-    {
-        lock (gate)
-        {
-            return
-            [
-                .. deadlines
-                    .Where(deadline => deadline.Value <= now)
-                    .OrderBy(deadline => deadline.Value)
-                    .ThenBy(deadline => deadline.Key.Grain, StringComparer.Ordinal)
-                    .ThenBy(deadline => deadline.Key.Name, StringComparer.Ordinal)
-                    .Take(max)
-                    .Select(deadline => new Deadline(deadline.Key.Grain, deadline.Key.Name, deadline.Value)),
-            ];
         }
     }
 
@@ -243,21 +226,6 @@ public sealed class MemoryDisk
             );
             ofGrain.Add(recorded);
             events.Add(recorded);
-        }
-    }
-
-    private void ChangeDeadlines(Append append)
-    {
-        foreach (var change in append.Deadlines)
-        {
-            if (change.Due is { } due)
-            {
-                deadlines[(append.Grain, change.Name)] = StoredTime.To(StoredTime.From(due));
-            }
-            else
-            {
-                deadlines.Remove((append.Grain, change.Name));
-            }
         }
     }
 

@@ -63,6 +63,22 @@ public sealed class MemoryJournal : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         Run(() => disk.DueDeadlines(now, max), cancellation);
 
+    public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
+        Run(() => disk.ClaimDeadlines(now, max, time.GetUtcNow()), cancellation);
+
+    public Task<IReadOnlyList<string>> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        CancellationToken cancellation
+    )
+    {
+        AppendRules.CheckLeases(holder, names);
+        return Run(() => disk.HoldLeases(holder, names, time.GetUtcNow()), cancellation);
+    }
+
+    public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
+        Run(() => disk.ReleaseLeases(holder), cancellation);
+
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);

@@ -11,6 +11,7 @@ public sealed class PostgresJournal : IJournal
     private readonly NpgsqlDataSource source;
     private readonly PostgresQueries queries;
     private readonly PostgresReaderWrites writes;
+    private readonly PostgresSharing sharing;
     private readonly PostgresAppender appender;
     private readonly GroupCommit appends;
     private readonly CommitSignal signal;
@@ -23,6 +24,7 @@ public sealed class PostgresJournal : IJournal
         source = PostgresSettings.Source(connectionString);
         queries = new PostgresQueries(source);
         writes = new PostgresReaderWrites(source);
+        sharing = new PostgresSharing(queries);
         appender = new PostgresAppender(source);
         signal = new CommitSignal(LastPosition, time);
         appends = new GroupCommit(appender.Append, signal.Publish, time);
@@ -75,6 +77,25 @@ public sealed class PostgresJournal : IJournal
         int max,
         CancellationToken cancellation
     ) => await queries.DueDeadlines(now, max, cancellation);
+
+    public async Task<IReadOnlyList<Deadline>> ClaimDeadlines(
+        DateTimeOffset now,
+        int max,
+        CancellationToken cancellation
+    ) => await sharing.ClaimDeadlines(now, max, cancellation);
+
+    public async Task<IReadOnlyList<string>> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        CancellationToken cancellation
+    )
+    {
+        AppendRules.CheckLeases(holder, names);
+        return await sharing.HoldLeases(holder, names, cancellation);
+    }
+
+    public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
+        sharing.ReleaseLeases(holder, cancellation);
 
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {

@@ -74,9 +74,12 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         All(
             "SELECT grain, name, due FROM deadlines WHERE due <= $1 ORDER BY due, grain, name LIMIT $2",
             [StoredTime.From(now), (long)max],
-            row => new Deadline(row.GetString(0), row.GetString(1), StoredTime.To(row.GetInt64(2))),
+            Deadline,
             cancellation
         );
+
+    public static Deadline Deadline(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetString(1), StoredTime.To(row.GetInt64(2)));
 
     public async Task<long> Checkpoint(string reader, CancellationToken cancellation)
     {
@@ -116,7 +119,7 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         }
     }
 
-    private Task<List<T>> All<T>(
+    public Task<List<T>> All<T>(
         string sql,
         object[] parameters,
         Func<NpgsqlDataReader, T> read,

@@ -22,7 +22,7 @@ internal sealed class SqliteAppender(SqliteSession session)
     );
     private readonly SqliteStatement setDeadline = session.Prepare(
         "INSERT INTO deadlines (grain, name, due) VALUES (?1, ?2, ?3) "
-            + "ON CONFLICT (grain, name) DO UPDATE SET due = excluded.due"
+            + "ON CONFLICT (grain, name) DO UPDATE SET due = excluded.due, claimed_until = 0"
     );
     private readonly SqliteStatement cancelDeadline = session.Prepare(
         "DELETE FROM deadlines WHERE grain = ?1 AND name = ?2"

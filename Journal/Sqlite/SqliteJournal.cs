@@ -92,6 +92,41 @@ public sealed class SqliteJournal : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         Read<IReadOnlyList<Deadline>>(session => SqliteQueries.DueDeadlines(session, now, max), cancellation);
 
+    public async Task<IReadOnlyList<Deadline>> ClaimDeadlines(
+        DateTimeOffset now,
+        int max,
+        CancellationToken cancellation
+    )
+    {
+        // Mostly nothing is due, and looking takes no lock.
+        if (await DueDeadlines(now, 1, cancellation) is [])
+        {
+            return [];
+        }
+        IReadOnlyList<Deadline> claimed = [];
+        await writer
+            .RunJoined(session => claimed = SqliteSharing.ClaimDeadlines(session, now, max, time.GetUtcNow()))
+            .WaitAsync(cancellation);
+        return claimed;
+    }
+
+    public async Task<IReadOnlyList<string>> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        CancellationToken cancellation
+    )
+    {
+        AppendRules.CheckLeases(holder, names);
+        IReadOnlyList<string> held = [];
+        await writer
+            .RunJoined(session => held = SqliteSharing.HoldLeases(session, holder, names, time.GetUtcNow()))
+            .WaitAsync(cancellation);
+        return held;
+    }
+
+    public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
+        writer.RunJoined(session => SqliteSharing.ReleaseLeases(session, holder)).WaitAsync(cancellation);
+
     public async Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);

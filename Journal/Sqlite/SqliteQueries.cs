@@ -47,8 +47,10 @@ internal static class SqliteQueries
                 .Prepare("SELECT grain, name, due FROM deadlines WHERE due <= ?1 ORDER BY due, grain, name LIMIT ?2")
                 .Bind(1, StoredTime.From(now))
                 .Bind(2, max),
-            row => new Deadline(row.Text(0), row.Text(1), StoredTime.To(row.Number(2)))
+            Deadline
         );
+
+    public static Deadline Deadline(SqliteStatement row) => new(row.Text(0), row.Text(1), StoredTime.To(row.Number(2)));
 
     public static long Checkpoint(SqliteSession session, string reader)
     {
@@ -96,7 +98,7 @@ internal static class SqliteQueries
         }
     }
 
-    private static List<T> All<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    public static List<T> All<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
     {
         try
         {

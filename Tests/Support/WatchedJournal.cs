@@ -73,6 +73,18 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.DueDeadlines(now, max, cancellation);
 
+    public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
+        journal.ClaimDeadlines(now, max, cancellation);
+
+    public Task<IReadOnlyList<string>> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        CancellationToken cancellation
+    ) => journal.HoldLeases(holder, names, cancellation);
+
+    public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
+        journal.ReleaseLeases(holder, cancellation);
+
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation) =>
         journal.SaveSnapshot(snapshot, cancellation);
 

@@ -1,0 +1,102 @@
+namespace EcosystemSilo.Journal.Memory;
+
+/// <summary>What processes share out among themselves: due deadlines and leases.</summary>
+public sealed partial class MemoryDisk
+{
+    private readonly Dictionary<string, Lease> leases = new(StringComparer.Ordinal);
+
+    internal IReadOnlyList<Deadline> DueDeadlines(DateTimeOffset now, int max)
+    {
+        lock (gate)
+        {
+            return [.. Due(now).OrderBy(deadline => deadline.Due).Take(max)];
+        }
+    }
+
+    internal IReadOnlyList<Deadline> ClaimDeadlines(DateTimeOffset now, int max, DateTimeOffset clock)
+    {
+        lock (gate)
+        {
+            Deadline[] free =
+            [
+                .. Due(now)
+                    .Where(deadline => IsOver(Stored(deadline).ClaimedUntil, clock, JournalLimits.DeadlineClaim))
+                    .OrderBy(deadline => Stored(deadline).ClaimedUntil)
+                    .ThenBy(deadline => deadline.Due)
+                    .Take(max),
+            ];
+            foreach (var deadline in free)
+            {
+                Stored(deadline).ClaimedUntil = clock + JournalLimits.DeadlineClaim;
+            }
+            return free;
+        }
+    }
+
+    internal IReadOnlyList<string> HoldLeases(string holder, IReadOnlyList<string> names, DateTimeOffset clock)
+    {
+        lock (gate)
+        {
+            string[] held =
+            [
+                .. names.Where(name =>
+                    !leases.TryGetValue(name, out var lease)
+                    || lease.Holder == holder
+                    || IsOver(lease.Until, clock, JournalLimits.LeaseTime)
+                ),
+            ];
+            foreach (var name in held)
+            {
+                leases[name] = new Lease(holder, clock + JournalLimits.LeaseTime);
+            }
+            return held;
+        }
+    }
+
+    internal void ReleaseLeases(string holder)
+    {
+        lock (gate)
+        {
+            foreach (var lease in leases.Where(lease => lease.Value.Holder == holder).ToList())
+            {
+                leases.Remove(lease.Key);
+            }
+        }
+    }
+
+    private void ChangeDeadlines(Append append)
+    {
+        foreach (var change in append.Deadlines)
+        {
+            if (change.Due is { } due)
+            {
+                deadlines[(append.Grain, change.Name)] = new StoredDeadline(StoredTime.To(StoredTime.From(due)));
+            }
+            else
+            {
+                deadlines.Remove((append.Grain, change.Name));
+            }
+        }
+    }
+
+    private IEnumerable<Deadline> Due(DateTimeOffset now) =>
+        deadlines
+            .Where(deadline => deadline.Value.Due <= now)
+            .Select(deadline => new Deadline(deadline.Key.Grain, deadline.Key.Name, deadline.Value.Due))
+            .OrderBy(deadline => deadline.Grain, StringComparer.Ordinal)
+            .ThenBy(deadline => deadline.Name, StringComparer.Ordinal);
+
+    private StoredDeadline Stored(Deadline deadline) => deadlines[(deadline.Grain, deadline.Name)];
+
+    /// <summary>An end further away than it can have been set shows that the clock was put back: it is void.</summary>
+    private static bool IsOver(DateTimeOffset until, DateTimeOffset clock, TimeSpan longest) =>
+        until <= clock || until > clock + longest;
+
+    private sealed class StoredDeadline(DateTimeOffset due)
+    {
+        public DateTimeOffset Due => due;
+        public DateTimeOffset ClaimedUntil { get; set; }
+    }
+
+    private sealed record Lease(string Holder, DateTimeOffset Until);
+}
