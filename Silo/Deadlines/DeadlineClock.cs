@@ -8,7 +8,8 @@ namespace EcosystemSilo.Silo.Deadlines;
 /// <summary>
 /// Delivers deadlines whose time has come, as commands. A deadline stays stored until the command that handles it
 /// clears it in the same transaction, so one that came due during an outage is delivered on return, and one that is
-/// delivered twice has one effect.
+/// delivered twice has one effect. Processes share the due ones by claims; one that failed waits until its claim ends,
+/// behind those that were never tried.
 /// </summary>
 internal sealed class DeadlineClock(
     IJournal journal,
@@ -26,7 +27,7 @@ internal sealed class DeadlineClock(
         {
             try
             {
-                while (await DeliverDue(stoppingToken) == Limits.DeadlinesPerBatch) { }
+                while (await TryDue(stoppingToken) == Limits.DeadlinesPerBatch) { }
 
                 await ticks.WaitForNextTickAsync(stoppingToken);
             }
@@ -40,10 +41,10 @@ internal sealed class DeadlineClock(
         }
     }
 
-    /// <summary>Returns how many were delivered.</summary>
-    private async Task<int> DeliverDue(CancellationToken stopping)
+    /// <summary>Returns how many were tried; those that failed must not keep the others from their turn.</summary>
+    private async Task<int> TryDue(CancellationToken stopping)
     {
-        var due = await journal.DueDeadlines(clock.GetUtcNow(), Limits.DeadlinesPerBatch, stopping);
+        var due = await journal.ClaimDeadlines(clock.GetUtcNow(), Limits.DeadlinesPerBatch, stopping);
         var delivered = 0;
         await Parallel.ForEachAsync(
             due,
@@ -57,7 +58,7 @@ internal sealed class DeadlineClock(
             }
         );
         metrics.Deadlines.Add(delivered);
-        return delivered;
+        return due.Count;
     }
 
     private async Task<bool> Deliver(Deadline deadline, CancellationToken cancellation)

@@ -139,6 +139,34 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task DeadlinesThatAlwaysFail_DoNotHoldUpOthers()
+    {
+        const int MoreThanABatch = 300;
+        await using (var before = await Start())
+        {
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, MoreThanABatch)
+                    .Select(n => before.Accept(Partner with { Id = $"bad-{n}" }, Register))
+            );
+            _clock.Advance(TimeSpan.FromHours(1));
+            await before.Accept(Partner, Register);
+        }
+
+        var journal = new WatchedJournal(new MemoryJournal(_disk, TimeProvider.System))
+        {
+            BeforeLoad = grain =>
+                grain.Contains("/bad-", StringComparison.Ordinal)
+                    ? throw new InvalidOperationException("a state that cannot be read")
+                    : Task.CompletedTask,
+        };
+        _clock.Advance(Discovery + TimeSpan.FromHours(2));
+        await using var silo = await TestSilo.Start(clock: _clock, journal: journal, interval: TimeSpan.FromMinutes(1));
+
+        (await Overdue(silo)).ShouldBe(Story.Morning + TimeSpan.FromHours(1) + Discovery);
+    }
+
+    [Fact]
     public async Task ADeadlineBetweenTwoMicroseconds_IsNotLost()
     {
         var odd = new ManualClock(Story.Morning.AddTicks(1_234_567));
