@@ -111,5 +111,5 @@ internal sealed class CommitSignal(Func<CancellationToken, Task<long>>? lastPosi
         sleeping.TrySetResult();
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSource() => new(Scheduling.Asynchronously);
 }

@@ -46,7 +46,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts the loop. It stays on the caller's synchronisation context, which a simulation relies on.
+    /// Starts the loop. It stays on the caller's scheduler, which a simulation relies on.
     /// </summary>
     public void Start() => loop = CommitUntilClosed();
 
@@ -109,7 +109,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 }
                 else
                 {
-                    idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    idle = new TaskCompletionSource(Scheduling.Asynchronously);
                     wake = idle.Task;
                 }
             }
@@ -165,7 +165,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
 /// <summary>An append and the task its caller awaits; continuations never run on the loop.</summary>
 internal sealed class PendingAppend(Append append, int bytes, long since)
-    : TaskCompletionSource<AppendResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<AppendResult>(Scheduling.Asynchronously)
 {
     public Append Append => append;
     public int Bytes => bytes;

@@ -4,7 +4,7 @@ namespace EcosystemSilo.Journal.Memory;
 
 /// <summary>
 /// A journal that keeps nothing beyond the process, for tests and simulation. It starts no thread and no poll: on a
-/// single-threaded synchronisation context one seed gives one execution.
+/// single-threaded task scheduler one seed gives one execution.
 /// </summary>
 public sealed class MemoryJournal : IJournal
 {

@@ -35,8 +35,7 @@ internal sealed class DeadlineClock(
             catch (JournalUnavailableException fault)
             {
                 Log.ReaderWaits(logger, "deadlines", 0, fault);
-                await Task.Delay(Limits.RetryDelay, clock, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Limits.RetryDelay, clock, stoppingToken).ConfigureAwait(Scheduling.Quietly);
             }
         }
     }
@@ -48,7 +47,7 @@ internal sealed class DeadlineClock(
         var delivered = 0;
         await Parallel.ForEachAsync(
             due,
-            new ParallelOptions { MaxDegreeOfParallelism = Limits.FollowUpsAtOnce, CancellationToken = stopping },
+            Scheduling.Parallel(Limits.FollowUpsAtOnce, stopping),
             async (deadline, cancellation) =>
             {
                 if (await Deliver(deadline, cancellation))

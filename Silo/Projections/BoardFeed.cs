@@ -1,5 +1,6 @@
 using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -256,5 +257,5 @@ internal sealed class BoardFeed(BoardKind kind, TimeProvider time)
         return low;
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSource() => new(Scheduling.Asynchronously);
 }

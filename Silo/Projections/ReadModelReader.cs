@@ -70,12 +70,11 @@ internal sealed class ReadModelReader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var behind = Task.CompletedTask;
         try
         {
             var end = await Start(stoppingToken);
-            behind = SaveBehind(stop.Token);
+            behind = SaveBehind(stoppingToken);
             await Follow(end, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -91,7 +90,6 @@ internal sealed class ReadModelReader(
             Wake();
         }
 
-        await stop.CancelAsync();
         await behind;
     }
 
@@ -156,19 +154,25 @@ internal sealed class ReadModelReader(
         return true;
     }
 
+    /// <summary>Sleeps while there is nothing to save.</summary>
     private async Task SaveBehind(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(ProjectionLimits.SaveInterval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellation))
+            while (Fault is null)
             {
+                await WaitFor(saved + 1, cancellation);
+                await Task.Delay(ProjectionLimits.SaveInterval, time, cancellation);
                 await Save(cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Stopping: the last save is made by StopAsync.
+        }
+        catch (InvalidOperationException) when (Fault is not null)
+        {
+            // Nothing will move any more.
         }
     }
 
@@ -245,5 +249,5 @@ internal sealed class ReadModelReader(
         waiting.TrySetResult();
     }
 
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewSource() => new(Scheduling.Asynchronously);
 }

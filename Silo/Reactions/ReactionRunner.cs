@@ -71,7 +71,7 @@ internal sealed class ReactionRunner(
         {
             await Parallel.ForEachAsync(
                 byTarget,
-                new ParallelOptions { MaxDegreeOfParallelism = Limits.FollowUpsAtOnce, CancellationToken = stopping },
+                Scheduling.Parallel(Limits.FollowUpsAtOnce, stopping),
                 async (sendings, cancellation) =>
                 {
                     foreach (var sending in sendings)
@@ -196,7 +196,7 @@ internal sealed class ReactionRunner(
         catch (JournalUnavailableException fault)
         {
             Log.ReaderWaits(logger, Reader, _position, fault);
-            await Task.Delay(Limits.RetryDelay, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Limits.RetryDelay, clock, stopping).ConfigureAwait(Scheduling.Quietly);
             return stopping.IsCancellationRequested;
         }
     }

@@ -86,7 +86,7 @@ internal sealed partial class Activation
     {
         try
         {
-            var result = await host.Journal.Append(append, CancellationToken.None).ConfigureAwait(false);
+            var result = await host.Journal.Append(append, CancellationToken.None);
             Finish(turn, append, after, result);
         }
         catch (Exception fault)
@@ -164,16 +164,16 @@ internal sealed partial class Activation
     {
         try
         {
-            await _lastCommit.ConfigureAwait(false);
+            await _lastCommit;
             if (IsDropped())
             {
                 turn.RunAgain(conflicted: false);
             }
-            else if (await Repeats.Find(host.Journal, turn).ConfigureAwait(false) is { } repeat)
+            else if (await Repeats.Find(host.Journal, turn) is { } repeat)
             {
                 turn.Answer(repeat);
             }
-            else if (await IsStale().ConfigureAwait(false))
+            else if (await IsStale())
             {
                 turn.RunAgain(conflicted: true);
             }
@@ -195,7 +195,7 @@ internal sealed partial class Activation
     private async Task<bool> IsStale()
     {
         var known = WorkingVersion();
-        if (await host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None).ConfigureAwait(false) is [])
+        if (await host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None) is [])
         {
             return false;
         }
@@ -203,7 +203,7 @@ internal sealed partial class Activation
         if (WorkingVersion() != known)
         {
             // Events beyond what was known may be our own; then their commit has proved that nobody else's came first.
-            await _lastCommit.ConfigureAwait(false);
+            await _lastCommit;
             return IsDropped();
         }
 
@@ -226,7 +226,7 @@ internal sealed partial class Activation
     {
         try
         {
-            var end = await first.End.ConfigureAwait(false);
+            var end = await first.End;
             if (end.Reply is not Accepted accepted)
             {
                 turn.RunAgain(conflicted: false);

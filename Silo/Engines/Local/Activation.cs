@@ -63,7 +63,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
             _running = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static activation => _ = activation.Run(), this, preferLocal: false);
+        Scheduling.Queue(static activation => _ = activation.Run(), this);
         return true;
     }
 
@@ -85,7 +85,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
         {
             return _dropped || _committed.Version > beyond
                 ? Task.CompletedTask
-                : (_advanced ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                : (_advanced ??= new(Scheduling.Asynchronously)).Task;
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     {
         lock (_gate)
         {
-            return _loaded ??= Task.Run(Load);
+            return _loaded ??= Scheduling.Run(Load);
         }
     }
 

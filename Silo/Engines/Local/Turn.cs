@@ -1,11 +1,12 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo.Engines.Local;
 
 /// <summary>One command on its way through a mailbox.</summary>
 internal sealed class Turn(ICommand command, Ask ask, byte[] hash)
 {
-    private readonly TaskCompletionSource<TurnEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TurnEnd> _end = new(Scheduling.Asynchronously);
 
     public ICommand Command => command;
 
