@@ -29,7 +29,7 @@ public sealed class DevelopmentIssuer(TimeProvider clock, IHostEnvironment envir
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["sub"] = $"developer-{Words<Role>.Of(role)}",
-            ["name"] = $"Developer ({Words<Role>.Of(role)})",
+            ["name"] = "Developer",
             ["role"] = Words<Role>.Of(role),
             ["ecosystem"] = ecosystem,
         };

@@ -102,6 +102,7 @@ function DevelopmentRoles({ busy, onPick }: { busy: boolean; onPick: (pick: Pick
         <TextInput
           className={classes.grow}
           label="As a partner"
+          description={ecosystem === "*" ? "A partner belongs to one ecosystem: choose it above." : undefined}
           placeholder="partner id"
           value={partner}
           onChange={(event) => setPartner(event.currentTarget.value)}
