@@ -63,15 +63,21 @@ public interface IJournal : IAsyncDisposable
     Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes the leases that are free, keeps those the holder has, and returns these two kinds. They last for
-    /// <see cref="JournalLimits.LeaseTime"/> from now, by the store's clock, and are then anybody's.
+    /// Takes the leases that are free, keeps those the holder has, and returns these two kinds. They last for the time
+    /// given from now, by the store's clock, and are then anybody's.
     /// </summary>
     /// <remarks>
     /// A lease saves doing work twice; it is no lock. A holder that was paused may go on past its end, so whatever it
     /// writes must be recognised (commands, by their ids) or refused (checkpoints, which only move forward).
     /// </remarks>
     /// <param name="holder">Names one process, and each start of it differently.</param>
-    Task<IReadOnlyList<string>> HoldLeases(string holder, IReadOnlyList<string> names, CancellationToken cancellation);
+    /// <param name="lasting">The same for all who want these leases.</param>
+    Task<IReadOnlyList<string>> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        TimeSpan lasting,
+        CancellationToken cancellation
+    );
 
     /// <summary>Gives up all leases of a holder, so that others need not wait for their end.</summary>
     Task ReleaseLeases(string holder, CancellationToken cancellation);

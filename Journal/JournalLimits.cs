@@ -33,12 +33,6 @@ public static class JournalLimits
     public static readonly TimeSpan DeadlineClaim = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a lease outlasts its holder: what it keeps from being done twice goes on within 5 seconds of the
-    /// holder's death, and a pause of the holder's that is shorter than this costs nothing.
-    /// </summary>
-    public static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(3);
-
-    /// <summary>
     /// Longest key, id or name in UTF-16 units: two of them at three bytes each still fit PostgreSQL's index row of
     /// 2,704 bytes, so that no text can fail a whole batch.
     /// </summary>

@@ -33,7 +33,12 @@ public sealed partial class MemoryDisk
         }
     }
 
-    internal IReadOnlyList<string> HoldLeases(string holder, IReadOnlyList<string> names, DateTimeOffset clock)
+    internal IReadOnlyList<string> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        TimeSpan lasting,
+        DateTimeOffset clock
+    )
     {
         lock (gate)
         {
@@ -42,12 +47,12 @@ public sealed partial class MemoryDisk
                 .. names.Where(name =>
                     !leases.TryGetValue(name, out var lease)
                     || lease.Holder == holder
-                    || IsOver(lease.Until, clock, JournalLimits.LeaseTime)
+                    || IsOver(lease.Until, clock, lasting)
                 ),
             ];
             foreach (var name in held)
             {
-                leases[name] = new Lease(holder, clock + JournalLimits.LeaseTime);
+                leases[name] = new Lease(holder, clock + lasting);
             }
             return held;
         }

@@ -69,11 +69,12 @@ public sealed class MemoryJournal : IJournal
     public Task<IReadOnlyList<string>> HoldLeases(
         string holder,
         IReadOnlyList<string> names,
+        TimeSpan lasting,
         CancellationToken cancellation
     )
     {
         AppendRules.CheckLeases(holder, names);
-        return Run(() => disk.HoldLeases(holder, names, time.GetUtcNow()), cancellation);
+        return Run(() => disk.HoldLeases(holder, names, lasting, time.GetUtcNow()), cancellation);
     }
 
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>

@@ -87,11 +87,12 @@ public sealed class PostgresJournal : IJournal
     public async Task<IReadOnlyList<string>> HoldLeases(
         string holder,
         IReadOnlyList<string> names,
+        TimeSpan lasting,
         CancellationToken cancellation
     )
     {
         AppendRules.CheckLeases(holder, names);
-        return await sharing.HoldLeases(holder, names, cancellation);
+        return await sharing.HoldLeases(holder, names, lasting, cancellation);
     }
 
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>

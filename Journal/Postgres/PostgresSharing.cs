@@ -22,7 +22,12 @@ internal sealed class PostgresSharing(PostgresQueries queries)
         );
 
     /// <summary>Looks before it writes, so that a lease in firm hands costs those who wait for it no write.</summary>
-    public Task<List<string>> HoldLeases(string holder, IReadOnlyList<string> names, CancellationToken cancellation) =>
+    public Task<List<string>> HoldLeases(
+        string holder,
+        IReadOnlyList<string> names,
+        TimeSpan lasting,
+        CancellationToken cancellation
+    ) =>
         queries.All(
             "WITH clock AS MATERIALIZED (SELECT clock_microseconds() AS now) "
                 + "INSERT INTO leases (name, holder, until) SELECT n.name, $1, clock.now + $3 "
@@ -31,7 +36,7 @@ internal sealed class PostgresSharing(PostgresQueries queries)
                 + "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
                 + "WHERE leases.holder = excluded.holder OR leases.until <= excluded.until - $3 "
                 + "OR leases.until > excluded.until RETURNING name",
-            [holder, names.ToArray(), Microseconds(JournalLimits.LeaseTime)],
+            [holder, names.ToArray(), Microseconds(lasting)],
             row => row.GetString(0),
             cancellation
         );

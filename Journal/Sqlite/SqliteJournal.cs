@@ -113,13 +113,14 @@ public sealed class SqliteJournal : IJournal
     public async Task<IReadOnlyList<string>> HoldLeases(
         string holder,
         IReadOnlyList<string> names,
+        TimeSpan lasting,
         CancellationToken cancellation
     )
     {
         AppendRules.CheckLeases(holder, names);
         IReadOnlyList<string> held = [];
         await writer
-            .RunJoined(session => held = SqliteSharing.HoldLeases(session, holder, names, time.GetUtcNow()))
+            .RunJoined(session => held = SqliteSharing.HoldLeases(session, holder, names, lasting, time.GetUtcNow()))
             .WaitAsync(cancellation);
         return held;
     }

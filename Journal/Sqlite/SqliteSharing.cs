@@ -43,10 +43,11 @@ internal static class SqliteSharing
         SqliteSession session,
         string holder,
         IReadOnlyList<string> names,
+        TimeSpan lasting,
         DateTimeOffset clock
     )
     {
-        var until = StoredTime.From(clock + JournalLimits.LeaseTime);
+        var until = StoredTime.From(clock + lasting);
         var hold = session
             .Prepare(
                 "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?4) ON CONFLICT (name) DO UPDATE "

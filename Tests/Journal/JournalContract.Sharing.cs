@@ -8,6 +8,8 @@ namespace EcosystemSilo.Tests.Journal;
 /// <summary>What processes share out among themselves: due deadlines and leases.</summary>
 public abstract partial class JournalContract
 {
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(2);
+
     [Fact]
     public async Task ClaimedDeadlines_AreNobodyElses_UntilTheirClaimerHasHadItsTime()
     {
@@ -152,7 +154,7 @@ public abstract partial class JournalContract
         [.. (await journal.ClaimDeadlines(now, max, Cancellation)).Select(deadline => deadline.Grain)];
 
     private static Task<IReadOnlyList<string>> Hold(IJournal journal, string holder, params string[] names) =>
-        journal.HoldLeases(holder, names, Cancellation);
+        journal.HoldLeases(holder, names, LeaseTime, Cancellation);
 
     private Task SetDeadline(string grain, DateTimeOffset due) =>
         MustCommit(To(grain, 0, "registered") with { Deadlines = [new DeadlineChange("phase", due)] });

@@ -91,12 +91,12 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     {
         await MustCommit(To("acme/partner/p", 0, "a") with { Deadlines = [new DeadlineChange("x", Noon)] });
         await Journal.ClaimDeadlines(Noon, 10, Cancellation);
-        await Journal.HoldLeases("one", ["board"], Cancellation);
+        await Journal.HoldLeases("one", ["board"], TimeSpan.FromSeconds(3), Cancellation);
 
         await Execute("UPDATE leases SET until = until + 86400000000");
         await Execute("UPDATE deadlines SET claimed_until = claimed_until + 86400000000");
 
-        (await Journal.HoldLeases("two", ["board"], Cancellation)).ShouldBe(["board"]);
+        (await Journal.HoldLeases("two", ["board"], TimeSpan.FromSeconds(3), Cancellation)).ShouldBe(["board"]);
         (await Journal.ClaimDeadlines(Noon, 10, Cancellation)).Count.ShouldBe(1);
     }
 

@@ -79,8 +79,9 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task<IReadOnlyList<string>> HoldLeases(
         string holder,
         IReadOnlyList<string> names,
+        TimeSpan lasting,
         CancellationToken cancellation
-    ) => journal.HoldLeases(holder, names, cancellation);
+    ) => journal.HoldLeases(holder, names, lasting, cancellation);
 
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
         journal.ReleaseLeases(holder, cancellation);
