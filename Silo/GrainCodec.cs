@@ -29,6 +29,9 @@ internal static class GrainCodec
         return (IEvent)Wire.Read(wire, recorded.Payload.Span);
     }
 
+    /// <summary>False for an event of a newer build, of which a process may run beside this one.</summary>
+    public static bool Knows(RecordedEvent recorded) => Wire.Find(recorded.Name, recorded.Shape) is not null;
+
     /// <summary>What tells a repeat of a command from another command under the same id.</summary>
     public static byte[] Hash(GrainKey key, ICommand command)
     {

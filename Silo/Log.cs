@@ -14,6 +14,12 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Information, "Blueprint of {Ecosystem} is in force as version {Version} ({File}).")]
     public static partial void BlueprintInForce(ILogger logger, string ecosystem, long version, string file);
 
+    [LoggerMessage(2004, LogLevel.Information, "This process {Change} the lease of {Name}.")]
+    public static partial void LeaseChanged(ILogger logger, string change, string name);
+
+    [LoggerMessage(2005, LogLevel.Warning, "The journal does not answer about leases; those held end by themselves.")]
+    public static partial void LeasesUnknown(ILogger logger, Exception fault);
+
     [LoggerMessage(
         2010,
         LogLevel.Warning,

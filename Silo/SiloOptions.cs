@@ -12,6 +12,12 @@ public sealed class SiloOptions
     public TimeSpan DeadlineInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
+    /// How long work that one process does for all (reactions, saving lists) waits for a process that has died before
+    /// another one goes on. The same in all processes. Default 2.5 seconds; 1 second to 1 minute.
+    /// </summary>
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>
     /// Folder of the blueprint files (*.yaml) published at start. Default: the one shipped with the program.
     /// </summary>
     public string BlueprintsFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "blueprints");

@@ -4,7 +4,9 @@ using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Deadlines;
 using EcosystemSilo.Silo.Demo;
+using EcosystemSilo.Silo.Engines;
 using EcosystemSilo.Silo.Engines.Local;
+using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Reactions;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +37,10 @@ public static class SiloServices
                     && options.DeadlineInterval <= TimeSpan.FromMinutes(1),
                 "Silo__DeadlineInterval must be 10 ms to 1 min."
             )
+            .Validate(
+                options => options.LeaseTime >= TimeSpan.FromSeconds(1) && options.LeaseTime <= TimeSpan.FromMinutes(1),
+                "Silo__LeaseTime must be 1 s to 1 min."
+            )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
         services.AddSingleton(provider =>
@@ -47,7 +53,9 @@ public static class SiloServices
         );
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
-        services.AddSingleton<IGrains, LocalGrains>();
+        services.AddSingleton<LocalGrains>();
+        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<LocalGrains>());
+        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<LocalGrains>());
         services.AddSingleton(AllReactions.List);
         services.AddHostedService<JournalHost>();
         services.AddHostedService<BlueprintPublisher>();
@@ -56,6 +64,8 @@ public static class SiloServices
             services.AddHostedService<DemoSeed>();
         }
 
+        services.AddSingleton<LeaseHolder>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
         services.AddProjections();
         services.AddHostedService<ReactionRunner>();
         services.AddHostedService<DeadlineClock>();

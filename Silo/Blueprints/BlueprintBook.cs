@@ -8,7 +8,7 @@ namespace EcosystemSilo.Silo.Blueprints;
 
 /// <summary>
 /// The blueprint in force of each ecosystem, at hand for every decision. Filled when the ecosystem's first grain is
-/// activated, and brought up to date whenever its blueprint grain commits.
+/// activated, and brought up to date whenever a new one is committed, here or by another process.
 /// </summary>
 internal sealed class BlueprintBook(IJournal journal)
 {
@@ -31,14 +31,28 @@ internal sealed class BlueprintBook(IJournal journal)
     {
         if (view is BlueprintView published)
         {
-            _inForce.AddOrUpdate(
-                ecosystem,
-                _ => new PublishedBlueprint(published.Version, published.Document),
-                (_, known) =>
-                    known.Version >= published.Version
-                        ? known
-                        : new PublishedBlueprint(published.Version, published.Document)
-            );
+            Note(ecosystem, new PublishedBlueprint(published.Version, published.Document));
         }
     }
+
+    /// <summary>Takes a blueprint from the journal that another process may have published.</summary>
+    public void Note(EcosystemId ecosystem, RecordedEvent recorded)
+    {
+        if (_inForce.TryGetValue(ecosystem, out var known) && known.Version >= recorded.Version)
+        {
+            return;
+        }
+
+        if (GrainCodec.Knows(recorded) && GrainCodec.Decode(recorded) is BlueprintPublished published)
+        {
+            Note(ecosystem, new PublishedBlueprint(published.Version, published.Document));
+        }
+    }
+
+    private void Note(EcosystemId ecosystem, PublishedBlueprint published) =>
+        _inForce.AddOrUpdate(
+            ecosystem,
+            published,
+            (_, known) => known.Version >= published.Version ? known : published
+        );
 }

@@ -1,6 +1,8 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Engines;
+using EcosystemSilo.Silo.Leases;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,11 +10,14 @@ namespace EcosystemSilo.Silo.Projections;
 
 /// <summary>
 /// Follows the journal by position and keeps the read models a fold of it. Rows and checkpoint are saved behind, in one
-/// transaction; after a crash the events since the last save are simply read again.
+/// transaction; after a crash the events since the last save are simply read again. Every process follows for its own
+/// lists and boards; the one with the lease saves.
 /// </summary>
 internal sealed class ReadModelReader(
     IJournal journal,
     ReadModels models,
+    IFollower engine,
+    LeaseHolder leases,
     BoardPulse pulse,
     ReadModelMetrics metrics,
     TimeProvider time,
@@ -26,8 +31,10 @@ internal sealed class ReadModelReader(
 
     private readonly TaskCompletionSource caughtUp = NewSource();
     private readonly SemaphoreSlim saving = new(1);
+    private readonly Lease lease = leases.Of(Name);
     private readonly Lock gate = new();
     private TaskCompletionSource moved = NewSource();
+    private UnsavedRows? left;
     private long saved;
 
     public long Position => models.Position;
@@ -137,11 +144,13 @@ internal sealed class ReadModelReader(
                 continue;
             }
 
+            // First, so that whoever sees a change on a board reads the grain as it is.
+            engine.Follow(events);
             models.Fold(events);
             metrics.Folded(events, time.GetUtcNow());
             pulse.Touch();
             Wake();
-            if (models.UnsavedCount > ProjectionLimits.UnsavedRowsMax)
+            if (models.UnsavedCount > ProjectionLimits.UnsavedRowsMax && lease.IsHeld)
             {
                 await Save(cancellation);
             }
@@ -163,7 +172,7 @@ internal sealed class ReadModelReader(
             {
                 await WaitFor(saved + 1, cancellation);
                 await Task.Delay(ProjectionLimits.SaveInterval, time, cancellation);
-                await Save(cancellation);
+                await (lease.IsHeld ? Save(cancellation) : LeaveToHolder(cancellation));
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -187,7 +196,39 @@ internal sealed class ReadModelReader(
                 return;
             }
 
+            if (left is not null)
+            {
+                // Left to another process, which may have died before it saved them.
+                models.PutBack(left);
+                left = null;
+            }
+
             await Save(models.TakeUnsaved(), cancellation);
+        }
+        finally
+        {
+            saving.Release();
+        }
+    }
+
+    /// <summary>
+    /// Another process saves. What changed is kept until that has happened, in case the process dies first.
+    /// </summary>
+    private async Task LeaveToHolder(CancellationToken cancellation)
+    {
+        await saving.WaitAsync(cancellation);
+        try
+        {
+            left ??= models.TakeUnsaved();
+            if (await journal.ReadCheckpoint(Name, cancellation) >= left.Position)
+            {
+                saved = left.Position;
+                left = null;
+            }
+        }
+        catch (JournalUnavailableException fault)
+        {
+            log.SaveFailed(Position, fault);
         }
         finally
         {

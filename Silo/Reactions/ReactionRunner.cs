@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Leases;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,12 +10,14 @@ namespace EcosystemSilo.Silo.Reactions;
 
 /// <summary>
 /// Follows the journal and sends the commands that events give rise to. Ids derive from positions, so that events read
-/// again after a crash have no second effect; the checkpoint therefore may lag.
+/// again after a crash have no second effect; the checkpoint therefore may lag. Of several processes the one with the
+/// lease does it; another one goes on from the checkpoint.
 /// </summary>
 internal sealed class ReactionRunner(
     IJournal journal,
     IGrains grains,
     IReadOnlyList<Reaction> reactions,
+    LeaseHolder leases,
     TimeProvider clock,
     SiloMetrics metrics,
     ILogger<ReactionRunner> logger
@@ -27,6 +30,8 @@ internal sealed class ReactionRunner(
         .GroupBy(pair => pair.Name, pair => pair.reaction, StringComparer.Ordinal)
         .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
+    private readonly Lease _lease = leases.Of(Reader);
+
     private long _position;
     private long _savedPosition;
     private long _savedAt;
@@ -35,12 +40,11 @@ internal sealed class ReactionRunner(
     {
         // Without this, the host would not finish starting before the first wait.
         await Task.Yield();
-        // To start anywhere else would send all of history again, beyond what the inbox still remembers.
-        while (!await Persist(() => ReadCheckpoint(stoppingToken), stoppingToken)) { }
-
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Persist(() => Step(stoppingToken), stoppingToken);
+            var lost = await _lease.Taken().WaitAsync(stoppingToken);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, stoppingToken);
+            await FollowUntil(either.Token);
         }
     }
 
@@ -53,13 +57,24 @@ internal sealed class ReactionRunner(
         }
     }
 
-    private async Task ReadCheckpoint(CancellationToken stopping) =>
-        _position = _savedPosition = await journal.ReadCheckpoint(Reader, stopping);
-
-    private async Task Step(CancellationToken stopping)
+    private async Task FollowUntil(CancellationToken over)
     {
-        await journal.WaitForEvents(_position, stopping);
-        var events = await journal.ReadAll(_position, Limits.EventsPerRead, stopping);
+        // To start anywhere else would send all of history again, beyond what the inbox still remembers.
+        while (!await Persist(() => ReadCheckpoint(over), over)) { }
+
+        while (!over.IsCancellationRequested)
+        {
+            await Persist(() => Step(over), over);
+        }
+    }
+
+    private async Task ReadCheckpoint(CancellationToken over) =>
+        _position = _savedPosition = await journal.ReadCheckpoint(Reader, over);
+
+    private async Task Step(CancellationToken over)
+    {
+        await journal.WaitForEvents(_position, over);
+        var events = await journal.ReadAll(_position, Limits.EventsPerRead, over);
         if (events.Count == 0)
         {
             return;
@@ -71,7 +86,7 @@ internal sealed class ReactionRunner(
         {
             await Parallel.ForEachAsync(
                 byTarget,
-                Scheduling.Parallel(Limits.FollowUpsAtOnce, stopping),
+                Scheduling.Parallel(Limits.FollowUpsAtOnce, over),
                 async (sendings, cancellation) =>
                 {
                     foreach (var sending in sendings)
@@ -83,7 +98,7 @@ internal sealed class ReactionRunner(
         }
 
         _position = events[^1].Position;
-        await SaveCheckpointNowAndThen(stopping);
+        await SaveCheckpointNowAndThen(over);
     }
 
     /// <summary>
@@ -169,35 +184,35 @@ internal sealed class ReactionRunner(
             $"{Wire.Of(sending.FollowUp.Command).Name} failed at {sending.FollowUp.Target}; the log tells why."
         );
 
-    private async Task SaveCheckpointNowAndThen(CancellationToken stopping)
+    private async Task SaveCheckpointNowAndThen(CancellationToken over)
     {
         if (clock.GetElapsedTime(_savedAt) < Limits.CheckpointInterval)
         {
             return;
         }
 
-        await journal.SaveReader(new ReaderProgress(Reader, _position, []), stopping);
+        await journal.SaveReader(new ReaderProgress(Reader, _position, []), over);
         (_savedPosition, _savedAt) = (_position, clock.GetTimestamp());
     }
 
     /// <summary>The journal may be away for a while; the reader waits for it and never gives up.</summary>
-    /// <returns>Whether the step is over: it was done, or the silo stops.</returns>
-    private async Task<bool> Persist(Func<Task> step, CancellationToken stopping)
+    /// <returns>Whether the step is over: it was done, or this process is no longer to follow.</returns>
+    private async Task<bool> Persist(Func<Task> step, CancellationToken over)
     {
         try
         {
             await step();
             return true;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
             return true;
         }
         catch (JournalUnavailableException fault)
         {
             Log.ReaderWaits(logger, Reader, _position, fault);
-            await Task.Delay(Limits.RetryDelay, clock, stopping).ConfigureAwait(Scheduling.Quietly);
-            return stopping.IsCancellationRequested;
+            await Task.Delay(Limits.RetryDelay, clock, over).ConfigureAwait(Scheduling.Quietly);
+            return over.IsCancellationRequested;
         }
     }
 

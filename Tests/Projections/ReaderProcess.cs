@@ -1,6 +1,9 @@
 using System.Text;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
+using EcosystemSilo.Silo;
+using EcosystemSilo.Silo.Engines;
+using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Projections;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -12,7 +15,10 @@ namespace EcosystemSilo.Tests.Projections;
 /// </summary>
 internal sealed class ReaderProcess : IAsyncDisposable
 {
-    private ReaderProcess(IJournal journal, ReadModelReader reader) => (Journal, Reader) = (journal, reader);
+    private readonly LeaseHolder _leases;
+
+    private ReaderProcess(IJournal journal, LeaseHolder leases, ReadModelReader reader) =>
+        (Journal, _leases, Reader) = (journal, leases, reader);
 
     public IJournal Journal { get; }
 
@@ -23,16 +29,20 @@ internal sealed class ReaderProcess : IAsyncDisposable
         var journal = new MemoryJournal(disk, clock, faults);
         await journal.Open(TestContext.Current.CancellationToken);
         var models = new ReadModels(clock);
+        var leases = new LeaseHolder(journal, new SiloOptions(), clock, NullLogger<LeaseHolder>.Instance);
         var reader = new ReadModelReader(
             journal,
             models,
+            new NoEngine(),
+            leases,
             new BoardPulse(models, clock),
             new ReadModelMetrics(models),
             clock,
             NullLogger<ReadModelReader>.Instance
         );
+        await leases.StartAsync(TestContext.Current.CancellationToken);
         await reader.StartAsync(TestContext.Current.CancellationToken);
-        return new ReaderProcess(journal, reader);
+        return new ReaderProcess(journal, leases, reader);
     }
 
     public static string Text(string key, ReadOnlyMemory<byte>? value) =>
@@ -43,7 +53,11 @@ internal sealed class ReaderProcess : IAsyncDisposable
 
     public Task Save() => Reader.Save(TestContext.Current.CancellationToken);
 
-    public Task Stop() => Reader.StopAsync(TestContext.Current.CancellationToken);
+    public async Task Stop()
+    {
+        await Reader.StopAsync(TestContext.Current.CancellationToken);
+        await _leases.StopAsync(TestContext.Current.CancellationToken);
+    }
 
     public async Task<string[]> SavedRows()
     {
@@ -59,6 +73,12 @@ internal sealed class ReaderProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Reader.Dispose();
+        _leases.Dispose();
         await Journal.DisposeAsync();
+    }
+
+    private sealed class NoEngine : IFollower
+    {
+        public void Follow(IReadOnlyList<RecordedEvent> events) { }
     }
 }

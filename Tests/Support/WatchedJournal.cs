@@ -18,6 +18,14 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
 
     public Func<string, Task>? BeforeLoad { get; set; }
 
+    /// <summary>Runs when a grain has been loaded and its reader does not know yet.</summary>
+    public Func<string, Task>? AfterLoad { get; set; }
+
+    public Func<string, Task>? BeforeFindCommand { get; set; }
+
+    /// <summary>Runs before leases are asked for: a process that is paused does not ask.</summary>
+    public Func<Task>? BeforeHoldLeases { get; set; }
+
     public Func<string, Task>? BeforeReadCheckpoint { get; set; }
 
     /// <summary>False for a save that is lost, as when the process dies before it.</summary>
@@ -49,7 +57,9 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public async Task<GrainHistory> Load(string grain, CancellationToken cancellation)
     {
         await (BeforeLoad?.Invoke(grain) ?? Task.CompletedTask);
-        return await journal.Load(grain, cancellation);
+        var history = await journal.Load(grain, cancellation);
+        await (AfterLoad?.Invoke(grain) ?? Task.CompletedTask);
+        return history;
     }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
@@ -67,8 +77,11 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task WaitForEvents(long afterPosition, CancellationToken cancellation) =>
         journal.WaitForEvents(afterPosition, cancellation);
 
-    public Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation) =>
-        journal.FindCommand(scope, id, cancellation);
+    public async Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation)
+    {
+        await (BeforeFindCommand?.Invoke(id) ?? Task.CompletedTask);
+        return await journal.FindCommand(scope, id, cancellation);
+    }
 
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.DueDeadlines(now, max, cancellation);
@@ -76,12 +89,16 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.ClaimDeadlines(now, max, cancellation);
 
-    public Task<IReadOnlyList<string>> HoldLeases(
+    public async Task<IReadOnlyList<string>> HoldLeases(
         string holder,
         IReadOnlyList<string> names,
         TimeSpan lasting,
         CancellationToken cancellation
-    ) => journal.HoldLeases(holder, names, lasting, cancellation);
+    )
+    {
+        await (BeforeHoldLeases?.Invoke() ?? Task.CompletedTask);
+        return await journal.HoldLeases(holder, names, lasting, cancellation);
+    }
 
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
         journal.ReleaseLeases(holder, cancellation);

@@ -9,9 +9,11 @@ internal sealed partial class Activation
 {
     private void Handle(Turn turn)
     {
-        var working = _working;
+        GrainState working;
+        int takenOver;
         lock (_gate)
         {
+            (working, takenOver) = (_working, _takenOver);
             if (_dropped)
             {
                 turn.RunAgain(conflicted: false);
@@ -32,7 +34,8 @@ internal sealed partial class Activation
                 new Refusal(
                     Refusals.VersionMismatch,
                     $"{key.Kind} '{key.Id}' is at version {working.Version}, not {expected}; read it again."
-                )
+                ),
+                takenOver
             );
             return;
         }
@@ -42,7 +45,7 @@ internal sealed partial class Activation
         var decision = kind.Decide(working.View, turn.Command, context);
         if (decision.Refusal is { } refusal && turn.Command is not DeadlineReached)
         {
-            _ = Refuse(turn, refusal);
+            _ = Refuse(turn, refusal, takenOver);
             return;
         }
 
@@ -53,10 +56,17 @@ internal sealed partial class Activation
         var append = Compose(turn, decision, working.Version, now);
         lock (_gate)
         {
-            _committing.Add((turn.Ask.Scope, turn.Ask.Id), turn);
-            _working = after;
-            _lastCommit = Commit(turn, append, after);
+            if (_takenOver == takenOver)
+            {
+                _committing.Add((turn.Ask.Scope, turn.Ask.Id), turn);
+                _working = after;
+                _lastCommit = Commit(turn, append, after);
+                return;
+            }
         }
+
+        // Events of another process came in between; the append would only meet a conflict.
+        turn.RunAgain(conflicted: false);
     }
 
     private Append Compose(Turn turn, Decision decision, long version, DateTimeOffset now)
@@ -121,6 +131,12 @@ internal sealed partial class Activation
                 // The chain broke with it, so whatever was decided after it fails as well.
                 Drop();
             }
+
+            if (_committing.Count == 0 && _committed.Version < _seen)
+            {
+                // Another process came after this commit, which had no events to conflict with.
+                Drop();
+            }
         }
 
         switch (result.Outcome)
@@ -160,7 +176,8 @@ internal sealed partial class Activation
     /// A refusal holds only if all it was decided on is durable and the newest there is, and only if the command is not
     /// a repeat.
     /// </summary>
-    private async Task Refuse(Turn turn, Refusal refusal)
+    /// <param name="takenOver">How often events of others had been taken over when it was decided.</param>
+    private async Task Refuse(Turn turn, Refusal refusal, int takenOver)
     {
         try
         {
@@ -177,6 +194,10 @@ internal sealed partial class Activation
             {
                 turn.RunAgain(conflicted: true);
             }
+            else if (HasTakenOverSince(takenOver))
+            {
+                turn.RunAgain(conflicted: false);
+            }
             else
             {
                 turn.Answer(new Refused(refusal));
@@ -192,7 +213,7 @@ internal sealed partial class Activation
     /// Whether another process has moved the grain on. Appends find that out by their version check; a refusal appends
     /// nothing, so it looks. An activation that turns out stale is dropped.
     /// </summary>
-    private async Task<bool> IsStale()
+    public async Task<bool> IsStale()
     {
         var known = WorkingVersion();
         if (await host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None) is [])
@@ -203,6 +224,7 @@ internal sealed partial class Activation
         if (WorkingVersion() != known)
         {
             // Events beyond what was known may be our own; then their commit has proved that nobody else's came first.
+            // Or they were another's and have been taken over.
             await _lastCommit;
             return IsDropped();
         }
@@ -219,6 +241,14 @@ internal sealed partial class Activation
         lock (_gate)
         {
             return _working.Version;
+        }
+    }
+
+    private bool HasTakenOverSince(int takenOver)
+    {
+        lock (_gate)
+        {
+            return _takenOver != takenOver;
         }
     }
 

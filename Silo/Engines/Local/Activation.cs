@@ -26,6 +26,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     private GrainState _committed;
     private long _snapshotVersion;
     private Task? _loaded;
+    private bool _isLoaded;
     private Task _lastCommit = Task.CompletedTask;
     private TaskCompletionSource? _advanced;
     private bool _running;
@@ -119,12 +120,11 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
         try
         {
             await host.Blueprints.Ensure(key.Ecosystem, CancellationToken.None);
-            var state = await GrainHistories.Load(host.Journal, kind, key, CancellationToken.None);
-            lock (_gate)
+            GrainState state;
+            do
             {
-                _working = _committed = state;
-                _snapshotVersion = state.Version - (state.Version % Limits.EventsPerSnapshot);
-            }
+                state = await GrainHistories.Load(host.Journal, kind, key, CancellationToken.None);
+            } while (!Start(state));
 
             host.Blueprints.Note(key.Ecosystem, state.View);
         }

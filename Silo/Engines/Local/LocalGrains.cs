@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EcosystemSilo.Grains;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace EcosystemSilo.Silo.Engines.Local;
 /// The engine that keeps grains in this process. It holds no lock across processes: that a grain is only decided on its
 /// newest state is the journal's version check, so several of these may share one journal.
 /// </summary>
-internal sealed class LocalGrains : IGrains, IDisposable
+internal sealed class LocalGrains : IGrains, IFollower, IDisposable
 {
     private readonly ConcurrentDictionary<GrainKey, Activation> _active = new();
     private readonly ActivationHost _host;
@@ -78,6 +79,24 @@ internal sealed class LocalGrains : IGrains, IDisposable
         }
     }
 
+    /// <summary>Brings what is in memory up to what any process has committed.</summary>
+    public void Follow(IReadOnlyList<RecordedEvent> events)
+    {
+        foreach (var recorded in events)
+        {
+            var key = GrainKey.Parse(recorded.Grain);
+            if (_active.TryGetValue(key, out var activation))
+            {
+                activation.Follow(recorded);
+            }
+
+            if (key.Kind == BlueprintKey.Kind)
+            {
+                _host.Blueprints.Note(key.Ecosystem, recorded);
+            }
+        }
+    }
+
     public void Dispose() => _sweeper.Dispose();
 
     private async Task<GrainState> ReadState(GrainKey key, ReadAt at, CancellationToken cancellation)
@@ -89,6 +108,13 @@ internal sealed class LocalGrains : IGrains, IDisposable
             return state.Version == exactly
                 ? state
                 : await GrainHistories.LoadAt(_host.Journal, GrainKinds.Of(key), key, exactly, cancellation);
+        }
+
+        if (state.Version < at.AtLeast && await activation.IsStale())
+        {
+            // Another process has committed what is asked for, and the journal's readers have not come to it yet.
+            activation = Activate(key);
+            state = await activation.ReadCommitted(cancellation);
         }
 
         var deadline = _host.Clock.GetUtcNow() + at.Patience;
