@@ -29,6 +29,12 @@ public static class GatewayLimits
     /// <summary>A caller that waits for follow-ups holds a request open; proxies cut at 60 s.</summary>
     public static readonly TimeSpan PreferWaitMax = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a read waits for the version it asks for unless it prefers longer: what another process committed is
+    /// there at once, so this is for what a caller knows to be on its way.
+    /// </summary>
+    public static readonly TimeSpan AtLeastPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>A cursor is a sort key, an id and a signature; anything longer was not made here.</summary>
     public const int CursorLengthMax = 512;
 
@@ -71,6 +77,11 @@ public static class GatewayLimits
 
     /// <summary>The longest address of ours has a cursor and all filters, about 1 KB.</summary>
     public const int RequestLineBytesMax = 4 * 1024;
+
+    /// <summary>
+    /// Trusted proxies in a row before a caller: a load balancer, an ingress and one to spare.
+    /// </summary>
+    public const int ProxiesInARowMax = 3;
 
     /// <summary>
     /// Headers arrive in one packet or two; a client that takes longer is holding the connection on purpose.

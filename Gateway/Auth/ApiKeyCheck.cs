@@ -6,7 +6,8 @@ using EcosystemSilo.Grains.Interfaces.ApiKeys;
 namespace EcosystemSilo.Gateway.Auth;
 
 /// <summary>
-/// Finds out whose key a text is. Nothing is cached: a revoked key is refused from its next request on.
+/// Finds out whose key a text is. Nothing is cached: a revoked key is refused from its next request on,
+/// and by other processes as soon as they have heard of it, within a poll of the journal.
 /// </summary>
 public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProvider clock)
 {

@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -27,6 +28,7 @@ internal static class OperationNotes
         if (metadata.OfType<ExchangeMetadata>().Any())
         {
             AddHeaders(operation.Parameters, context.Description.HttpMethod == HttpMethods.Post);
+            AddAtLeast(operation.Parameters, context.Description);
         }
 
         var isOpen = metadata.OfType<IAllowAnonymous>().Any();
@@ -108,6 +110,30 @@ internal static class OperationNotes
         );
         parameters.Add(Header("If-Match", "An ETag; refused with 412 unless the resource is at this version.", 22));
         parameters.Add(Header("Prefer", "`wait=N`: wait up to N seconds for what follows from the request.", 32));
+    }
+
+    /// <summary>For the routes that show one grain.</summary>
+    private static void AddAtLeast(IList<IOpenApiParameter> parameters, ApiDescription route)
+    {
+        if (
+            route.HttpMethod == HttpMethods.Get
+            && route.RelativePath?.EndsWith("{id}", StringComparison.Ordinal) == true
+        )
+        {
+            parameters.Add(
+                Query(
+                    Conditional.AtLeastParameter,
+                    "A version that the caller saw elsewhere: waited for briefly, or for as long as `Prefer: wait=N` "
+                        + "says; 503 when it does not come.",
+                    new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Integer,
+                        Format = "int64",
+                        Minimum = "0",
+                    }
+                )
+            );
+        }
     }
 
     private static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>

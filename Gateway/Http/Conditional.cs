@@ -3,6 +3,8 @@ namespace EcosystemSilo.Gateway.Http;
 /// <summary>A resource's version as its entity tag: <c>"7"</c>, and the conditions that callers put on it.</summary>
 public static class Conditional
 {
+    public const string AtLeastParameter = "atLeast";
+
     public static string Tag(long version) => $"\"{version}\"";
 
     /// <summary>The version that If-Match asks for; null when there is no such header or it is <c>*</c>.</summary>
@@ -38,6 +40,18 @@ public static class Conditional
                 "If-Match"
             )
         );
+    }
+
+    /// <summary>
+    /// The version that a read must have reached (<c>?atLeast=7</c>), for a caller that saw it elsewhere; 0 without.
+    /// </summary>
+    public static (long, BadRequest?) AtLeast(HttpRequest request)
+    {
+        var text = request.Query[AtLeastParameter];
+        return text.Count == 0 ? (0, null)
+            : text.Count == 1 && long.TryParse(text[0], System.Globalization.NumberStyles.None, null, out var version)
+                ? (version, null)
+            : (0, BadRequest.Because(EdgeCodes.AtLeastInvalid, "atLeast is one version, such as 7.", AtLeastParameter));
     }
 
     /// <summary>Whether the caller already holds this version (If-None-Match), so that 304 will do.</summary>

@@ -23,6 +23,7 @@ public static class Edge
 
     public static void UseEdge(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseCorrelation();
         app.UseResponseHeaders();
         app.UseExceptionHandler();

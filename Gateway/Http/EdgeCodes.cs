@@ -33,5 +33,7 @@ public static class EdgeCodes
     public const string IfMatchInvalid = "if-match.invalid";
     public const string PreferInvalid = "prefer.invalid";
     public const string CursorInvalid = "cursor.invalid";
+    public const string AtLeastInvalid = "at-least.invalid";
+    public const string VersionNotReached = "version-not-reached";
     public const string LimitInvalid = "limit.invalid";
 }

@@ -23,6 +23,7 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
     private readonly IGrains _grains;
     private readonly string? _key;
     private readonly long? _ifMatch;
+    private readonly long _atLeast;
 
     private Exchange(HttpContext context, Caller caller)
     {
@@ -32,7 +33,8 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
         (_key, var keyFault) = Idempotency.Key(context.Request);
         (_ifMatch, var matchFault) = Conditional.IfMatch(context.Request);
         (Wait, var waitFault) = Prefer.Wait(context.Request);
-        Fault = keyFault ?? matchFault ?? waitFault;
+        (_atLeast, var atLeastFault) = Conditional.AtLeast(context.Request);
+        Fault = keyFault ?? matchFault ?? waitFault ?? atLeastFault;
     }
 
     public BadRequest? Fault { get; }
@@ -98,7 +100,8 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
         where TView : class, IView => AskAndShow(key, command, show, (_, body) => Results.Ok(body));
 
     /// <summary>
-    /// Shows a grain as it is now: 200 with its ETag, 304 when the caller holds that version, or 404.
+    /// Shows a grain as it is now: 200 with its ETag, 304 when the caller holds that version, 404, or 503 when it has
+    /// not come to the version that the caller asks for.
     /// </summary>
     /// <param name="key">The grain.</param>
     /// <param name="show">Makes the answer's body.</param>
@@ -106,10 +109,17 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
     public async Task<IResult> Show<TView>(GrainKey key, Show<TView> show, Func<TView, bool>? visible = null)
         where TView : class, IView
     {
-        var found = await _grains.Read<TView>(key, ReadAt.Newest, Aborted);
+        var patience = Wait > TimeSpan.Zero ? Wait : GatewayLimits.AtLeastPatience;
+        var found = await _grains.Read<TView>(key, new ReadAt(_atLeast, patience), Aborted);
         if (found is null || visible?.Invoke(found.View) == false)
         {
             return Problems.Result(Refusals.Missing(key));
+        }
+
+        if (found.Version < _atLeast)
+        {
+            _context.Response.Headers.RetryAfter = GatewayLimits.RetryAfter.TotalSeconds.ToString("0");
+            return Problems.Result(new Refusal(EdgeCodes.VersionNotReached, $"The newest version is {found.Version}."));
         }
 
         _context.Response.Headers.ETag = Conditional.Tag(found.Version);

@@ -83,6 +83,8 @@ public static class Problems
         [EdgeCodes.IfMatchInvalid] = new(400, "The If-Match is not valid"),
         [EdgeCodes.PreferInvalid] = new(400, "The Prefer is not valid"),
         [EdgeCodes.CursorInvalid] = new(400, "The cursor is not valid"),
+        [EdgeCodes.AtLeastInvalid] = new(400, "The atLeast is not valid"),
+        [EdgeCodes.VersionNotReached] = new(503, "The version is not there yet"),
         [EdgeCodes.LimitInvalid] = new(400, "The limit is not valid"),
     }.ToFrozenDictionary();
 

@@ -93,9 +93,11 @@ public sealed partial class MemoryDisk
 
     private StoredDeadline Stored(Deadline deadline) => deadlines[(deadline.Grain, deadline.Name)];
 
-    /// <summary>An end further away than it can have been set shows that the clock was put back: it is void.</summary>
-    private static bool IsOver(DateTimeOffset until, DateTimeOffset clock, TimeSpan longest) =>
-        until <= clock || until > clock + longest;
+    /// <summary>
+    /// An end twice as far away as it can have been set shows that the clock was put back: it is void.
+    /// </summary>
+    private static bool IsOver(DateTimeOffset until, DateTimeOffset clock, TimeSpan lasting) =>
+        until <= clock || until > clock + (2 * lasting);
 
     private sealed class StoredDeadline(DateTimeOffset due)
     {

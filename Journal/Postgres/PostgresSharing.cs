@@ -1,8 +1,9 @@
 namespace EcosystemSilo.Journal.Postgres;
 
 /// <summary>
-/// What processes share out among themselves, each in one statement and by the server's clock. An end further away than
-/// it can have been set shows that this clock was put back: it is void.
+/// What processes share out among themselves, each in one statement and by the server's clock. An end twice as far away
+/// as it can have been set shows that this clock was put back: it is void. Not one a little further away, which another
+/// process may have set a moment ago.
 /// </summary>
 internal sealed class PostgresSharing(PostgresQueries queries)
 {
@@ -11,7 +12,7 @@ internal sealed class PostgresSharing(PostgresQueries queries)
         queries.All(
             "WITH clock AS MATERIALIZED (SELECT clock_microseconds() AS now), "
                 + "free AS (SELECT d.grain, d.name, d.claimed_until AS tried FROM deadlines d, clock "
-                + "WHERE d.due <= $1 AND (d.claimed_until <= clock.now OR d.claimed_until > clock.now + $3) "
+                + "WHERE d.due <= $1 AND (d.claimed_until <= clock.now OR d.claimed_until > clock.now + 2 * $3) "
                 + "ORDER BY d.claimed_until, d.due LIMIT $2 FOR UPDATE OF d SKIP LOCKED), "
                 + "claimed AS (UPDATE deadlines d SET claimed_until = clock.now + $3 FROM free, clock "
                 + "WHERE d.grain = free.grain AND d.name = free.name RETURNING d.grain, d.name, d.due, free.tried) "
@@ -32,10 +33,10 @@ internal sealed class PostgresSharing(PostgresQueries queries)
             "WITH clock AS MATERIALIZED (SELECT clock_microseconds() AS now) "
                 + "INSERT INTO leases (name, holder, until) SELECT n.name, $1, clock.now + $3 "
                 + "FROM unnest($2) AS n (name), clock WHERE NOT EXISTS (SELECT FROM leases l WHERE l.name = n.name "
-                + "AND l.holder <> $1 AND l.until > clock.now AND l.until <= clock.now + $3) ORDER BY n.name "
+                + "AND l.holder <> $1 AND l.until > clock.now AND l.until <= clock.now + 2 * $3) ORDER BY n.name "
                 + "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
                 + "WHERE leases.holder = excluded.holder OR leases.until <= excluded.until - $3 "
-                + "OR leases.until > excluded.until RETURNING name",
+                + "OR leases.until > excluded.until + $3 RETURNING name",
             [holder, names.ToArray(), Microseconds(lasting)],
             row => row.GetString(0),
             cancellation

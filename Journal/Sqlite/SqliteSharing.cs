@@ -1,8 +1,9 @@
 namespace EcosystemSilo.Journal.Sqlite;
 
 /// <summary>
-/// What processes share out among themselves, as functions of a session in a write transaction. An end further away
-/// than it can have been set shows that the clock was put back: it is void.
+/// What processes share out among themselves, as functions of a session in a write transaction. An end twice as
+/// far away as it can have been set shows that the clock was put back: it is void. Not one a little further away, which
+/// another process may have set a moment ago.
 /// </summary>
 internal static class SqliteSharing
 {
@@ -23,7 +24,7 @@ internal static class SqliteSharing
                 )
                 .Bind(1, StoredTime.From(now))
                 .Bind(2, StoredTime.From(clock))
-                .Bind(3, until)
+                .Bind(3, StoredTime.From(clock + (2 * JournalLimits.DeadlineClaim)))
                 .Bind(4, max),
             SqliteQueries.Deadline
         );
@@ -47,16 +48,16 @@ internal static class SqliteSharing
         DateTimeOffset clock
     )
     {
-        var until = StoredTime.From(clock + lasting);
         var hold = session
             .Prepare(
                 "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?4) ON CONFLICT (name) DO UPDATE "
                     + "SET holder = excluded.holder, until = excluded.until "
-                    + "WHERE holder = excluded.holder OR until <= ?3 OR until > ?4"
+                    + "WHERE holder = excluded.holder OR until <= ?3 OR until > ?5"
             )
             .Bind(2, holder)
             .Bind(3, StoredTime.From(clock))
-            .Bind(4, until);
+            .Bind(4, StoredTime.From(clock + lasting))
+            .Bind(5, StoredTime.From(clock + (2 * lasting)));
         return [.. names.Where(name => hold.Bind(1, name).Run() == 1)];
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Tests.Http;
@@ -117,6 +118,21 @@ public sealed class PartnersApiTests : IDisposable
         using var response = await _client.SendAsync(request);
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Fact]
+    public async Task ShowingAPartnerAtLeastAtAVersion_WaitsForIt_OrSaysThatItIsNotThere()
+    {
+        (await _client.Post(Path, Registration)).Dispose();
+
+        (await _client.GetAsync($"{Path}/p-1?atLeast=1")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var late = await _client.GetAsync($"{Path}/p-1?atLeast=2");
+        await late.ShouldBeProblem(503, EdgeCodes.VersionNotReached);
+        late.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        using var odd = await _client.GetAsync($"{Path}/p-1?atLeast=new");
+        await odd.ShouldBeProblem(400, EdgeCodes.AtLeastInvalid);
+        using var nobody = await _client.GetAsync($"{Path}/nobody?atLeast=1");
+        await nobody.ShouldBeProblem(404, Refusals.NotFound);
     }
 
     [Fact]

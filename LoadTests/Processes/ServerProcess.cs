@@ -1,0 +1,193 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EcosystemSilo.LoadTests.Processes;
+
+/// <summary>
+/// A server as a process of its own, with a port that outlives its crashes. Started, killed and started again.
+/// </summary>
+public abstract class ServerProcess : IAsyncDisposable
+{
+    private const int OutputLinesKept = 200;
+    private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
+    private static int _lastPort = 20_000 + (Environment.ProcessId % 10_000);
+
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    protected ServerProcess()
+    {
+        Url = $"http://127.0.0.1:{FreePort()}";
+        Set("ASPNETCORE_URLS", Url);
+        Set("ASPNETCORE_ENVIRONMENT", "Production");
+    }
+
+    public string Url { get; }
+
+    /// <summary>What the process printed last, for the message when something fails.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary>The id of the running process.</summary>
+    public int Id => Running.Id;
+
+    public ServerUsage Usage => ServerUsage.Of(Id);
+
+    protected abstract string Executable { get; }
+
+    protected virtual IReadOnlyList<string> Arguments => [];
+
+    private Process Running => _process ?? throw new InvalidOperationException("The server does not run.");
+
+    /// <summary>An environment variable of the process, from its next start on.</summary>
+    public void Set(string name, string value) => _settings[name] = value;
+
+    /// <summary>Starts the process and returns how long it took to be ready for requests.</summary>
+    public async Task<TimeSpan> Start()
+    {
+        if (!File.Exists(Executable))
+        {
+            throw new InvalidOperationException($"{Executable} is missing. Run: dotnet build");
+        }
+
+        var start = new ProcessStartInfo(Executable, Arguments)
+        {
+            WorkingDirectory = Path.GetDirectoryName(Executable),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var since = TimeProvider.System.GetTimestamp();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReady(since);
+        return TimeProvider.System.GetElapsedTime(since);
+    }
+
+    /// <summary>Ends the process at once (SIGKILL): it can neither finish nor clean up anything.</summary>
+    public async Task Kill()
+    {
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+            _process = null;
+        }
+    }
+
+    /// <summary>Asks the process to end (SIGTERM) and returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        var process = Running;
+        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString()]))
+        {
+            await signal.WaitForExitAsync();
+        }
+
+        using var patience = new CancellationTokenSource(StopMax);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            throw new TimeoutException($"The server did not stop within {StopMax}. It printed:\n{Output}", late);
+        }
+
+        _process = null;
+        using (process)
+        {
+            return process.ExitCode;
+        }
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Kill();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task WaitUntilReady(long since)
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(5) };
+        while (true)
+        {
+            if (_process!.HasExited)
+            {
+                throw new InvalidOperationException($"The server ended while starting. It printed:\n{Output}");
+            }
+
+            if (await IsReady(client))
+            {
+                return;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(since) > ReadyMax)
+            {
+                throw new TimeoutException($"The server was not ready within {ReadyMax}. It printed:\n{Output}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    private static async Task<bool> IsReady(HttpClient client)
+    {
+        try
+        {
+            using var answer = await client.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+        {
+            _output.Enqueue(line);
+            while (_output.Count > OutputLinesKept)
+            {
+                _output.TryDequeue(out _);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Below the range that systems give to outgoing connections: one of those could take the port while the process
+    /// is down. Never the same twice, since whoever was given one may not listen yet.
+    /// </summary>
+    private static int FreePort()
+    {
+        while (Interlocked.Increment(ref _lastPort) is var port && port < 32_000)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one may be free.
+            }
+        }
+
+        throw new InvalidOperationException("No port between 20,000 and 32,000 is free on the loopback address.");
+    }
+}
