@@ -67,6 +67,7 @@ internal sealed partial class GroupCommit
                 }
             }
         }
+        Recent.Add(Array.ConvertAll(batch, pending => pending.Append), results);
         committed(newest);
         for (var i = 0; i < batch.Length; i++)
         {

@@ -31,6 +31,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private bool closed;
     private Task loop = Task.CompletedTask;
 
+    /// <summary>What was committed last, for readers that keep up.</summary>
+    public RecentEvents Recent { get; } = new();
+
     /// <param name="committed">Told the newest position after every durable batch.</param>
     public GroupCommit(CommitBatch commit, Action<long> committed, TimeProvider time)
     {

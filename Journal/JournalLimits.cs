@@ -16,6 +16,15 @@ public static class JournalLimits
     public const int AppendsWaitingMax = 16_384;
 
     /// <summary>
+    /// Newest events kept in memory for readers: what is committed in about half a second under full load, while a
+    /// reader that keeps up is milliseconds behind.
+    /// </summary>
+    public const int RecentEventsMax = 8 * 1024;
+
+    /// <summary>Payload bytes of these events, for journals of large ones.</summary>
+    public const int RecentBytesMax = 16 * 1024 * 1024;
+
+    /// <summary>
     /// Longest an append may wait or be retried before its caller is told the journal is unavailable.
     /// </summary>
     public static readonly TimeSpan AppendPatience = TimeSpan.FromSeconds(2);

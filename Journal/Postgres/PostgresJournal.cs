@@ -62,7 +62,7 @@ public sealed class PostgresJournal : IJournal
         long afterPosition,
         int max,
         CancellationToken cancellation
-    ) => await queries.AllEvents(afterPosition, max, cancellation);
+    ) => appends.Recent.After(afterPosition, max) ?? await queries.AllEvents(afterPosition, max, cancellation);
 
     public Task<long> LastPosition(CancellationToken cancellation) => queries.LastPosition(cancellation);
 

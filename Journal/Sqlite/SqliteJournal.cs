@@ -75,11 +75,13 @@ public sealed class SqliteJournal : IJournal
             cancellation
         );
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation) =>
-        Read<IReadOnlyList<RecordedEvent>>(
-            session => SqliteQueries.AllEvents(session, afterPosition, max),
-            cancellation
-        );
+    public async Task<IReadOnlyList<RecordedEvent>> ReadAll(
+        long afterPosition,
+        int max,
+        CancellationToken cancellation
+    ) =>
+        appends.Recent.After(afterPosition, max)
+        ?? await Read(session => SqliteQueries.AllEvents(session, afterPosition, max), cancellation);
 
     public Task<long> LastPosition(CancellationToken cancellation) => Read(SqliteAppender.LastPosition, cancellation);
 

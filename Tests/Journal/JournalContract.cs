@@ -95,10 +95,26 @@ public abstract partial class JournalContract : IAsyncLifetime
         return result;
     }
 
+    /// <summary>All events. What this journal remembers of its own commits must be what the store has.</summary>
     protected async Task<List<RecordedEvent>> Everything()
     {
+        var remembered = await Everything(Journal);
+        var stored = await Everything(await OpenAnother());
+        remembered.Select(Told).ShouldBe(stored.Select(Told));
+        return stored;
+
+        static object Told(RecordedEvent one) =>
+            one with
+            {
+                Payload = default,
+                Name = $"{one.Name} {Encoding.UTF8.GetString(one.Payload.Span)}",
+            };
+    }
+
+    private static async Task<List<RecordedEvent>> Everything(IJournal journal)
+    {
         var all = new List<RecordedEvent>();
-        while (await Journal.ReadAll(all.Count, 1_000, Cancellation) is { Count: > 0 } page)
+        while (await journal.ReadAll(all.Count, 1_000, Cancellation) is { Count: > 0 } page)
         {
             all.AddRange(page);
         }
