@@ -1,0 +1,87 @@
+using EcosystemSilo.Journal.Memory;
+
+namespace EcosystemSilo.Tests.Simulation.Judging;
+
+/// <summary>
+/// Whether the promises were kept, by the events in the journal and by what the senders saw. It folds the events by
+/// itself and shares nothing with the product but the names of commands.
+/// </summary>
+internal sealed partial class Judgement
+{
+    private readonly MemoryDisk _disk;
+    private readonly IReadOnlyList<SimulatedCall> _calls;
+    private readonly DateTimeOffset _end;
+    private readonly Action<string> _report;
+    private readonly Dictionary<string, FoldedPartner> _partners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoldedDeal> _deals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoldedAccount> _accounts = new(StringComparer.Ordinal);
+
+    public Judgement(MemoryDisk disk, IReadOnlyList<SimulatedCall> calls, DateTimeOffset end, Action<string> report)
+    {
+        (_disk, _calls, _end, _report) = (disk, calls, end, report);
+        Rows = JournalRow.All(disk);
+    }
+
+    public IReadOnlyList<JournalRow> Rows { get; }
+
+    public void JudgeJournal()
+    {
+        JudgeOrder();
+        foreach (var row in Rows)
+        {
+            Fold(row);
+        }
+
+        JudgeEffects();
+        JudgeAnswers();
+        JudgeDeadlines();
+        JudgeAccounts();
+    }
+
+    private void JudgeOrder()
+    {
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (index, row) in Rows.Index())
+        {
+            var version = versions[row.Grain] = versions.GetValueOrDefault(row.Grain) + 1;
+            if (row.Position != index + 1 || row.Version != version)
+            {
+                _report($"promise 3: {row} should have position {index + 1} and version {version}");
+            }
+        }
+    }
+
+    private void Fold(JournalRow row)
+    {
+        if (row.Name is "partner.registered" && !_partners.TryAdd(row.Grain, new FoldedPartner(row)))
+        {
+            _report($"promise 2: {row} registers a partner for the second time");
+        }
+
+        if (row.Name is "deal.registered" && !_deals.TryAdd(row.Grain, new FoldedDeal(row)))
+        {
+            _report($"promise 2: {row} registers a deal for the second time");
+        }
+
+        switch (row.Kind)
+        {
+            case "partner" when _partners.TryGetValue(row.Grain, out var partner):
+                partner.Fold(row, _report);
+                break;
+            case "deal" when _deals.TryGetValue(row.Grain, out var deal):
+                deal.Fold(row, _report);
+                break;
+            case "account":
+                if (!_accounts.TryGetValue(row.Grain, out var account))
+                {
+                    _accounts.Add(row.Grain, account = new FoldedAccount());
+                }
+
+                account.Fold(row, _report);
+                break;
+            case "partner" or "deal":
+                _report($"promise 3: {row} happens before the registration");
+                break;
+        }
+    }
+}

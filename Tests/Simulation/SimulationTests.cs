@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using EcosystemSilo.Tests.Support;
+using Shouldly;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Simulation;
+
+/// <summary>
+/// The promises hold in simulated years full of faults. A seed is one execution: when one fails, the message names it,
+/// and SIM_SEED=n runs that one alone. SIM_SEEDS=n runs more or fewer than usual.
+/// </summary>
+[Collection(typeof(AloneCollection))]
+public sealed class SimulationTests
+{
+    private const int SeedsUsually = 200;
+
+    /// <summary>Each seed stays on one thread; several seeds share the machine.</summary>
+    private const int SeedsAtOnce = 2;
+
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Month = TimeSpan.FromDays(30);
+
+    private static readonly int? OneSeed = Setting("SIM_SEED");
+
+    public static TheoryData<PlantedBug> Bugs => [.. Enum.GetValues<PlantedBug>()];
+
+    [Fact]
+    public void InEveryYear_ThePromisesHold()
+    {
+        int[] seeds = OneSeed is { } seed ? [seed] : [.. Enumerable.Range(1, Setting("SIM_SEEDS") ?? SeedsUsually)];
+        var started = Stopwatch.GetTimestamp();
+
+        var ends = seeds
+            .AsParallel()
+            .WithDegreeOfParallelism(SeedsAtOnce)
+            .Select(seed => World.Run(seed, Year))
+            .ToList();
+
+        var minutes = Stopwatch.GetElapsedTime(started).TotalMinutes;
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{ends.Count} simulated years in {minutes:0.00} minutes: {ends.Count / minutes:0} years a minute. "
+                + $"{ends.Sum(end => end.Events)} events, {ends.Sum(end => end.Calls)} commands sent, "
+                + $"{ends.Sum(end => end.Steps)} steps; {Faults(ends)}."
+        );
+        ends.Where(end => end.Violations.Count > 0).OrderBy(end => end.Seed).Select(Tell).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ASeed_IsOneExecution()
+    {
+        var first = World.Run(seed: 7, Month);
+        var again = World.Run(seed: 7, Month);
+        var other = World.Run(seed: 8, Month);
+
+        again.Trace.ShouldBe(first.Trace);
+        other.Trace.ShouldNotBe(first.Trace);
+    }
+
+    /// <summary>A simulation that finds nothing may be blind; these are bugs that it must see and name.</summary>
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void ABugInTheJournal_IsFound(PlantedBug bug)
+    {
+        string[] names = bug switch
+        {
+            PlantedBug.AcknowledgeBeforeCommit => ["promise 1: c-"],
+            PlantedBug.ForgetCommandIds => ["promise 2: "],
+            PlantedBug.IgnoreVersions => ["promise 1: c-", "promise 3: "],
+            PlantedBug.SwapEvents or PlantedBug.SaveCheckpointsAhead => ["promise 6: "],
+            PlantedBug.DropDeadlines => ["promise 5: a deadline is lost", "and never became overdue"],
+            PlantedBug.DeliverDeadlinesEarly => ["came early"],
+            PlantedBug.SkipPositions => ["promise 4: ", "positions have no gaps"],
+            _ => throw new InvalidOperationException($"Nothing is known of {bug}."),
+        };
+
+        var found = Enumerable
+            .Range(1, 20)
+            .Select(seed => World.Run(seed, Year, PlantedJournal.With(bug, seed)))
+            .FirstOrDefault(end => end.Violations.Count > 0);
+
+        found.ShouldNotBeNull($"20 years went by without a sign of {bug}.");
+        found.Violations.ShouldContain(violation => Array.Exists(names, violation.Contains), Tell(found));
+    }
+
+    private static string Tell(WorldEnd end) =>
+        $"SIM_SEED={end.Seed}: {end.Violations.Count} violations:{Environment.NewLine}"
+        + string.Join(Environment.NewLine, end.Violations.Take(10));
+
+    private static string Faults(IEnumerable<WorldEnd> ends) =>
+        string.Join(
+            ", ",
+            ends.SelectMany(end => end.Faults)
+                .GroupBy(fault => fault.Key, fault => fault.Value)
+                .Select(fault => $"{fault.Sum()} {fault.Key}")
+        );
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text) : null;
+}
