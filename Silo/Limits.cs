@@ -37,6 +37,12 @@ internal static class Limits
     /// </summary>
     public const int PoisonAttemptsMax = 5;
 
+    /// <summary>
+    /// Attempts at a command that a start needs, each of up to 2 seconds; then the start stops and whoever runs the
+    /// process sees it.
+    /// </summary>
+    public const int StartAttemptsMax = 15;
+
     /// <summary>Wait between attempts while the journal does not answer.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 

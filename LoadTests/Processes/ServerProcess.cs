@@ -172,7 +172,7 @@ public abstract class ServerProcess : IAsyncDisposable
     /// Below the range that systems give to outgoing connections: one of those could take the port while the process
     /// is down. Never the same twice, since whoever was given one may not listen yet.
     /// </summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (Interlocked.Increment(ref _lastPort) is var port && port < 32_000)
         {

@@ -8,10 +8,15 @@ namespace EcosystemSilo.Silo.Blueprints;
 
 /// <summary>
 /// Publishes the blueprint files at start. A file that says what is in force already changes nothing; one that breaks a
-/// rule stops the start with file, line and rule.
+/// rule stops the start with file, line and rule. A journal that is busy, as when several processes start at once, is
+/// asked again.
 /// </summary>
-internal sealed class BlueprintPublisher(IGrains grains, SiloOptions options, ILogger<BlueprintPublisher> logger)
-    : IHostedService
+internal sealed class BlueprintPublisher(
+    IGrains grains,
+    SiloOptions options,
+    TimeProvider clock,
+    ILogger<BlueprintPublisher> logger
+) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,12 +41,28 @@ internal sealed class BlueprintPublisher(IGrains grains, SiloOptions options, IL
         var ecosystem = new EcosystemId(document.Ecosystem);
         var id = $"start/{Guid.NewGuid():n}";
         var ask = new Ask($"{ecosystem}/blueprint-files", id, $"file:{name}", id);
-        var reply = await grains.Ask(BlueprintKey.Of(ecosystem), new PublishBlueprint(document), ask, cancellation);
+        var reply = await Ask(BlueprintKey.Of(ecosystem), new PublishBlueprint(document), ask, cancellation);
         if (reply is Refused { Refusal: var refusal })
         {
             throw new InvalidOperationException($"{name} was not published: {refusal.Message}");
         }
 
         Log.BlueprintInForce(logger, document.Ecosystem, ((Accepted)reply).Version, name);
+    }
+
+    private async Task<Reply> Ask(GrainKey key, ICommand command, Ask ask, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await grains.Ask(key, command, ask, cancellation);
+            }
+            catch (GrainUnavailableException fault) when (attempt < Limits.StartAttemptsMax)
+            {
+                Log.ReaderWaits(logger, "the blueprint publisher", 0, fault);
+                await Task.Delay(Limits.RetryDelay, clock, cancellation);
+            }
+        }
     }
 }

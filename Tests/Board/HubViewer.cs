@@ -32,6 +32,9 @@ internal sealed class HubViewer : IAsyncDisposable
 
     public BoardViewer Board { get; }
 
+    /// <summary>Completes when the connection is lost, however long that takes.</summary>
+    public Task Lost => closed.Task;
+
     public Task Closed => closed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
     public Task Connect() => connection.StartAsync(TestContext.Current.CancellationToken);
@@ -70,6 +73,15 @@ internal sealed class HubViewer : IAsyncDisposable
                     fault
                 );
             }
+        }
+    }
+
+    /// <summary>Whether the board is as described, between two messages.</summary>
+    public bool Look(Func<BoardViewer, bool> condition)
+    {
+        lock (gate)
+        {
+            return condition(Board);
         }
     }
 

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace EcosystemSilo.LoadTests.Processes;
+
+/// <summary>Several gateway processes on one PostgreSQL database behind nginx, as docs/operations.md says.</summary>
+public sealed class GatewayCluster : IAsyncDisposable
+{
+    private readonly TemporaryFolder _data = new();
+    private readonly List<GatewayProcess> _processes = [];
+    private NginxProxy? _proxy;
+
+    private GatewayCluster() { }
+
+    public IReadOnlyList<GatewayProcess> Processes => _processes;
+
+    public NginxProxy Proxy => _proxy ?? throw new InvalidOperationException("The cluster does not run.");
+
+    public string ConnectionString => _processes[0].ConnectionString;
+
+    /// <param name="byGrain">Whether the proxy hashes on the grain; else it takes the processes in turn.</param>
+    /// <param name="prepare">Told each process before it starts.</param>
+    public static async Task<GatewayCluster> Start(
+        string connectionString,
+        int count,
+        bool byGrain = true,
+        Action<GatewayProcess>? prepare = null
+    )
+    {
+        var cluster = new GatewayCluster();
+        try
+        {
+            var masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            for (var number = 0; number < count; number++)
+            {
+                var process = new GatewayProcess("PostgreSql", connectionString);
+                process.Set("Data__Folder", cluster._data.Path);
+                process.Set("Secrets__MasterKey", masterKey);
+                process.Set("Gateway__TrustedProxies", "127.0.0.1");
+                prepare?.Invoke(process);
+                cluster._processes.Add(process);
+            }
+
+            await Task.WhenAll(cluster._processes.Select(process => process.Start()));
+            cluster._proxy = await NginxProxy.Start(cluster._processes, byGrain);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client of the proxy that may do everything.</summary>
+    public HttpClient Client()
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Proxy.Url) };
+        client.DefaultRequestHeaders.Add("X-Api-Key", GatewayProcess.BootstrapKey);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+        }
+
+        await Task.WhenAll(_processes.Select(process => process.DisposeAsync().AsTask()));
+        _data.Dispose();
+    }
+}
