@@ -7,9 +7,10 @@ internal static class Limits
     public const int MailboxMax = 1_024;
 
     /// <summary>
-    /// One retry after a version conflict: a second one in a row means that another process owns the grain.
+    /// Retries after version conflicts, each on fresh state: enough for a grain that several processes change at once;
+    /// a command that still meets conflicts would wait longer than its caller.
     /// </summary>
-    public const int ConflictRetriesMax = 1;
+    public const int ConflictRetriesMax = 4;
 
     /// <summary>
     /// A command may be swept along by failures of commands before it; a grain that fails this often is in trouble.

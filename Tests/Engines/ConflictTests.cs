@@ -107,7 +107,7 @@ public sealed class ConflictTests
     }
 
     /// <summary>
-    /// 200 commands; one that meets two conflicts in a row is sent again under its id, as callers do.
+    /// 200 commands; one that meets conflict after conflict is sent again under its id, as callers do.
     /// </summary>
     private static async Task Hammer(TestSilo silo, int first) =>
         await Task.WhenAll(

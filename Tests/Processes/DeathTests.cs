@@ -13,6 +13,7 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
 {
     private const int Families = 120;
     private const int Callers = 48;
+    private const int Viewers = 6;
     private static readonly string[] Items = ["welcome-package", "kickoff-meeting", "master-agreement"];
     private static readonly TimeSpan StoppedFor = TimeSpan.FromSeconds(8);
 
@@ -23,8 +24,12 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
     public async Task OneProcessKilledAndOneStopped_LoseNothing_DoubleNothing_AndOpenBoardsConverge()
     {
         await using var cluster = await GatewayCluster.Start(await postgres.NewDatabase(), count: 3);
-        await using var viewer = new ReconnectingViewer(cluster.Proxy.Url, "acme", "partners");
-        await viewer.Connected();
+        // Told apart by their cookies, so that the proxy spreads them over the processes.
+        var viewers = Enumerable
+            .Range(0, Viewers)
+            .Select(number => new ReconnectingViewer(cluster.Proxy.Url, "acme", "partners", $"viewer={number}"))
+            .ToList();
+        await Task.WhenAll(viewers.Select(viewer => viewer.Connected()));
         using var client = cluster.Client();
         client.Timeout = TimeSpan.FromSeconds(20);
         using var slots = new SemaphoreSlim(Callers);
@@ -45,14 +50,14 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
         await ReactionsSettled(cluster);
         (await ProcessStories.Violations(cluster.ConnectionString)).ShouldBeEmpty();
         (await Missing(cluster)).ShouldBeEmpty("an acknowledged command is not in the journal");
-        await Boards.Agree(cluster.Processes);
-        await viewer.Until(board => board.Cards.Count == Families);
         var newest = await Boards.Agree(cluster.Processes);
-        await viewer.Until(board => Boards.Text(board) == newest);
+        await Task.WhenAll(viewers.Select(viewer => viewer.Until(board => Boards.Text(board) == newest)));
         output.WriteLine(
             $"{_acknowledged.Count} commands acknowledged, {_failures} tries failed, lost 0, doubled 0; reactions went on "
-                + $"{took.TotalSeconds:f1} s after their process was killed; the board connected {viewer.Connections} times"
+                + $"{took.TotalSeconds:f1} s after their process was killed; {Viewers} open boards connected "
+                + $"{viewers.Sum(viewer => viewer.Connections)} times"
         );
+        await Task.WhenAll(viewers.Select(viewer => viewer.DisposeAsync().AsTask()));
     }
 
     /// <summary>A partner, its checklist and a deal; each is asked for until it is taken, under one key.</summary>

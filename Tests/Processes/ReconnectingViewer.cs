@@ -20,17 +20,22 @@ internal sealed class ReconnectingViewer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Shorter than SignalR's own, so that a process that hangs is noticed; the hub speaks every 10 s.</summary>
+    /// <summary>Shorter than SignalR's own, to notice a process that hangs; the hub speaks every 10 s.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(12);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly BoardViewer _board = new();
     private readonly Task _watching;
+    private readonly string _cookie;
     private HubViewer? _current;
 
-    public ReconnectingViewer(string url, string ecosystem, string kind) =>
+    /// <param name="cookie">Told apart by it, viewers of a proxy are spread over its processes.</param>
+    public ReconnectingViewer(string url, string ecosystem, string kind, string cookie = "viewer=0")
+    {
+        _cookie = cookie;
         _watching = Watch(new Uri($"{url.Replace("http", "ws")}{BoardHub.Path}"), ecosystem, kind);
+    }
 
     /// <summary>How often it has connected.</summary>
     public int Connections { get; private set; }
@@ -85,14 +90,18 @@ internal sealed class ReconnectingViewer : IAsyncDisposable
         }
     }
 
-    private static HubConnection Connection(Uri hub)
+    private HubConnection Connection(Uri hub)
     {
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(hub));
         builder.Services.AddSingleton<IConnectionFactory>(
             new WebSocketConnections(
                 hub,
-                options => options.SetRequestHeader(ApiKeyAuthentication.Header, GatewayProcess.BootstrapKey)
+                options =>
+                {
+                    options.SetRequestHeader(ApiKeyAuthentication.Header, GatewayProcess.BootstrapKey);
+                    options.SetRequestHeader("Cookie", _cookie);
+                }
             )
         );
         var connection = builder.Build();
@@ -127,6 +136,10 @@ internal static class Boards
         return Text(board);
     }
 
-    public static string Text(BoardViewer board) =>
-        $"{board.Version}\n{string.Join('\n', board.Cards.OrderBy(card => card.Key, StringComparer.Ordinal).Select(card => card.Value))}";
+    /// <summary>Version and cards as one text, to compare boards by.</summary>
+    public static string Text(BoardViewer board)
+    {
+        var cards = board.Cards.OrderBy(card => card.Key, StringComparer.Ordinal).Select(card => card.Value);
+        return $"{board.Version}\n{string.Join('\n', cards)}";
+    }
 }

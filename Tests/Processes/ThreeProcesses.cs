@@ -7,7 +7,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Processes;
 
-/// <summary>Three gateway processes on one PostgreSQL behind nginx, shared by the stories in which all stay alive.</summary>
+/// <summary>
+/// Three gateway processes on one PostgreSQL behind nginx, shared by the stories in which all stay alive.
+/// </summary>
 public sealed class ThreeProcesses(PostgresServer postgres) : IAsyncLifetime
 {
     private GatewayCluster? _cluster;
@@ -115,7 +117,7 @@ internal static class ProcessStories
     }
 
     /// <summary>
-    /// What is wrong in a journal, whoever wrote it: positions or versions with a gap, a command that took effect twice.
+    /// What is wrong in a journal, whoever wrote it: gaps in positions or versions, a command that took effect twice.
     /// </summary>
     public static async Task<List<string>> Violations(string connectionString)
     {
@@ -130,9 +132,9 @@ internal static class ProcessStories
                     + "WHERE position <> (SELECT count(*) FROM events)",
                 "SELECT grain || ' has ' || count(*) || ' events up to version ' || max(version) FROM events "
                     + "GROUP BY grain HAVING count(*) <> max(version)",
-                "SELECT grain || ' completed ' || convert_from(payload, 'UTF8')::json->>'item' || ' twice' FROM events "
+                "SELECT grain || ' completed ' || (convert_from(payload, 'UTF8')::json->>'item') || ' twice' FROM events "
                     + "WHERE name = 'lifecycle.item-completed' "
-                    + "GROUP BY grain, convert_from(payload, 'UTF8')::json->>'item' HAVING count(*) > 1",
+                    + "GROUP BY grain, (convert_from(payload, 'UTF8')::json->>'item') HAVING count(*) > 1",
                 "SELECT grain || ' happened twice: ' || name FROM events WHERE name IN ('partner.registered', "
                     + "'deal.registered', 'deal.protected', 'deal.queued') GROUP BY grain, name HAVING count(*) > 1",
                 "SELECT grain || ' protects ' || count(*) FROM events WHERE name = 'account.protected' "

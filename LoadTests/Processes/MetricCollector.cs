@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.LoadTests.Processes;
+
+/// <summary>
+/// Takes the metrics that processes export (OTLP over HTTP) and keeps the newest sum of each counter of each process.
+/// Each process exports to an address of its own.
+/// </summary>
+public sealed class MetricCollector : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<(string Process, string Counter), long> _sums = new();
+    private readonly WebApplication _app;
+
+    private MetricCollector(WebApplication app) => _app = app;
+
+    public static async Task<MetricCollector> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var collector = new MetricCollector(builder.Build());
+        collector._app.MapPost("/{process}/v1/metrics", collector.Take);
+        collector._app.MapPost("/{process}/v1/traces", () => Results.Ok());
+        await collector._app.StartAsync();
+        return collector;
+    }
+
+    /// <summary>Makes a process export here, every second.</summary>
+    public void Watch(GatewayProcess process)
+    {
+        process.Set("Telemetry__Endpoint", $"{_app.Urls.First()}/{new Uri(process.Url).Port}");
+        process.Set("Telemetry__Protocol", "http/protobuf");
+        process.Set("Telemetry__MetricInterval", "00:00:01");
+    }
+
+    /// <summary>The sum of a counter over all processes and labels, since they started.</summary>
+    public long Sum(string counter) => _sums.Where(sum => sum.Key.Counter == counter).Sum(sum => sum.Value);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task Take(string process, HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        // ExportMetricsServiceRequest: resource_metrics (1), scope_metrics (2), metrics (2) with name (1) and sum (7).
+        foreach (var resource in Parts(body.ToArray(), 1))
+        {
+            foreach (var metric in Parts(resource, 2).SelectMany(scope => Parts(scope, 2)))
+            {
+                var name = Encoding.UTF8.GetString(Parts(metric, 1).Single());
+                foreach (var sum in Parts(metric, 7))
+                {
+                    _sums[(process, name)] = Parts(sum, 1).Sum(Value);
+                }
+            }
+        }
+    }
+
+    /// <summary>A data point's as_int (6).</summary>
+    private static long Value(byte[] point) =>
+        Parts(point, 6).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
+
+    /// <summary>The bytes of every field with this number in a protobuf message.</summary>
+    private static List<byte[]> Parts(byte[] message, int number)
+    {
+        var parts = new List<byte[]>();
+        var at = 0;
+        while (at < message.Length)
+        {
+            var tag = Varint(message, ref at);
+            var length = (int)(tag & 7) switch
+            {
+                0 => 0,
+                1 => 8,
+                2 => (int)Varint(message, ref at),
+                5 => 4,
+                var other => throw new InvalidOperationException($"Wire type {other} is not known."),
+            };
+            if ((tag & 7) == 0)
+            {
+                Varint(message, ref at);
+            }
+            else if ((int)(tag >> 3) == number)
+            {
+                parts.Add(message[at..(at + length)]);
+            }
+
+            at += length;
+        }
+
+        return parts;
+    }
+
+    private static ulong Varint(byte[] message, ref int at)
+    {
+        var value = 0UL;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = message[at++];
+            value |= (ulong)(next & 0x7F) << shift;
+            if (next < 0x80)
+            {
+                return value;
+            }
+        }
+    }
+}
