@@ -7,9 +7,14 @@ namespace EcosystemSilo.Gateway.Http;
 public sealed partial class Fields
 {
     /// <summary>An amount in whole minor units, zero or more, of an ISO 4217 currency.</summary>
-    public Money? OptionalMoney(string name)
+    public Money Money(string name) => ReadMoney(name, required: true) ?? new Money(0, "");
+
+    /// <summary>The same, or null when it is left out.</summary>
+    public Money? OptionalMoney(string name) => ReadMoney(name, required: false);
+
+    private Money? ReadMoney(string name, bool required)
     {
-        var fields = Inside(name, required: false);
+        var fields = Inside(name, required);
         if (fields is null)
         {
             return null;

@@ -43,6 +43,37 @@ public sealed class WebhooksApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ADealsChangedAmount_IsTakenOver_AndOneWithoutAmountIsADeadLetter()
+    {
+        var sender = await _gateway.CreateSource("standard-webhooks");
+        await sender.Send(_client, Registered, "msg_1");
+        await sender.Send(
+            _client,
+            """{"type":"deal.registered","timestamp":"2026-11-21T12:00:00Z","data":{"deal":"d-1","partner":"p-1","product":"enterprise","customer":{"name":"St Mary","domain":"stmary.org"},"amount":{"minor":100,"currency":"USD"}}}""",
+            "msg_2"
+        );
+
+        var changed = await sender.Send(
+            _client,
+            AmountChanged("""{"deal":"d-1","amount":{"minor":250,"currency":"EUR"}}"""),
+            "msg_3"
+        );
+        var without = await sender.Send(_client, AmountChanged("""{"deal":"d-1"}"""), "msg_4");
+
+        (await Outcome(changed)).ShouldBe("applied");
+        (await Outcome(without)).ShouldBe("deadLettered");
+        var deal = await _gateway.Grains.Read<DealView>(
+            DealKey.Of(Acme, new DealId("d-1")),
+            ReadAt.Newest,
+            Cancellation
+        );
+        deal.ShouldNotBeNull().View.Amount.ShouldBe(new Money(250, "EUR"));
+    }
+
+    private static string AmountChanged(string data) =>
+        $$"""{"type":"deal.amount.changed","timestamp":"2026-11-21T12:00:00Z","data":{{data}}}""";
+
+    [Fact]
     public async Task TheSameDeliveryFiftyTimesAtOnce_HasOneEffectAndOnlyGoodAnswers()
     {
         var sender = await _gateway.CreateSource("standard-webhooks");

@@ -21,6 +21,7 @@ internal static class NativeEvents
         ["deal.registered"] = RegisterDeal,
         ["deal.stage.changed"] = (ecosystem, data) =>
             new Mapped(Deal(ecosystem, data), new AdvancePhase(data.Word<Phase>("phase"))),
+        ["deal.amount.changed"] = ChangeAmount,
         ["deal.won"] = (ecosystem, data) => new Mapped(Deal(ecosystem, data), new WinDeal()),
         ["deal.lost"] = (ecosystem, data) =>
             new Mapped(Deal(ecosystem, data), new LoseDeal(data.OptionalText("reason", GatewayLimits.NoteLengthMax))),
@@ -45,6 +46,9 @@ internal static class NativeEvents
 
     private static Mapped RegisterDeal(EcosystemId ecosystem, Fields data) =>
         new(Deal(ecosystem, data), DealFields.ReadRegistration(data));
+
+    private static Mapped ChangeAmount(EcosystemId ecosystem, Fields data) =>
+        new(Deal(ecosystem, data), new ChangeDealAmount(data.Money("amount")));
 
     private static GrainKey Partner(EcosystemId ecosystem, Fields data) =>
         PartnerKey.Of(ecosystem, data.Id<PartnerId>("partner"));
