@@ -43,6 +43,7 @@ if (isDemo)
 
 var app = builder.Build();
 app.UseEdge();
+app.UseWebhooks();
 app.UsePortal();
 app.UseAuthentication();
 app.UseRateLimiter();

@@ -10,7 +10,7 @@ namespace EcosystemSilo.Gateway.Board;
 public static class BoardApi
 {
     public static void MapBoard(this RouteGroupBuilder api) =>
-        api.MapGet("/board", Get).WithTags("Board").Shows<BoardSnapshot>("GetBoard");
+        api.MapGet("/board", Get).WithTags("Board").Shows<BoardSnapshot>("GetBoard").Compressed();
 
     /// <summary>The board now: four columns of cards, overdue ones first. A partner sees its own cards only.</summary>
     /// <param name="kind">partners or deals; partners when left out.</param>

@@ -15,7 +15,7 @@ public static class DealLists
     public static void MapDealLists(this RouteGroupBuilder api)
     {
         var deals = api.MapGroup("/deals").WithTags("Deals");
-        deals.MapGet("/", List).Shows<ListResponse<DealCard>>("ListDeals");
+        deals.MapGet("/", List).Shows<ListResponse<DealCard>>("ListDeals").Compressed();
         deals.MapGet("/{id}/timeline", Timeline).Shows<ListResponse<TimelineEntry>>("GetDealTimeline");
     }
 

@@ -25,13 +25,9 @@ public static class Correlation
                 var id = Choose(context);
                 context.Items[Item] = id;
                 // At the last moment, because the exception handler clears the headers of a failed answer.
-                context.Response.OnStarting(() =>
-                {
-                    context.Response.Headers[Header] = id;
-                    return Task.CompletedTask;
-                });
+                context.Response.OnStarting(Echo, context);
                 Activity.Current?.SetTag("correlation", id);
-                using (logger.BeginScope(new Dictionary<string, object> { ["Correlation"] = id }))
+                using (logger.BeginScope(new KeyValuePair<string, object>[] { new("Correlation", id) }))
                 {
                     await next(context);
                 }
@@ -43,6 +39,12 @@ public static class Correlation
     public static bool IsWellFormed(string? text) =>
         text is { Length: > 0 and <= GatewayLimits.CorrelationLengthMax }
         && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':');
+
+    private static Task Echo(object context)
+    {
+        ((HttpContext)context).Response.Headers[Header] = Of((HttpContext)context);
+        return Task.CompletedTask;
+    }
 
     private static string Choose(HttpContext context)
     {

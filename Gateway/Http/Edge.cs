@@ -15,6 +15,7 @@ public static class Edge
         builder.Services.AddExceptionHandler<Faults>();
         // Without this registration the exception handler refuses to start; ours always handles, so it never writes.
         builder.Services.AddProblemDetails();
+        builder.Services.AddCompression();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddSingleton(services =>
             Cursors.Of(builder.Configuration, services.GetRequiredService<DataFolder>())
@@ -28,6 +29,7 @@ public static class Edge
         app.UseResponseHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(ExplainStatus);
+        app.UseCompression();
     }
 
     private static void TryAddTimeProvider(this IServiceCollection services)

@@ -17,17 +17,14 @@ public static class ResponseHeaders
         app.Use(
             (context, next) =>
             {
-                context.Response.OnStarting(() =>
-                {
-                    Set(context);
-                    return Task.CompletedTask;
-                });
+                context.Response.OnStarting(Set, context);
                 return next(context);
             }
         );
 
-    private static void Set(HttpContext context)
+    private static Task Set(object started)
     {
+        var context = (HttpContext)started;
         var headers = context.Response.Headers;
         if (headers.ContentSecurityPolicy.Count == 0)
         {
@@ -51,5 +48,7 @@ public static class ResponseHeaders
         {
             headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -15,7 +15,7 @@ public static class PartnerLists
     public static void MapPartnerLists(this RouteGroupBuilder api)
     {
         var partners = api.MapGroup("/partners").WithTags("Partners");
-        partners.MapGet("/", List).Shows<ListResponse<PartnerCard>>("ListPartners");
+        partners.MapGet("/", List).Shows<ListResponse<PartnerCard>>("ListPartners").Compressed();
         partners.MapGet("/{id}/timeline", Timeline).Shows<ListResponse<TimelineEntry>>("GetPartnerTimeline");
     }
 
