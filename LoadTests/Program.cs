@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EcosystemSilo.LoadTests.Baselines;
 
 namespace EcosystemSilo.LoadTests;
 
@@ -6,8 +7,13 @@ internal static class Program
 {
     private static Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Measures EcosystemSilo against honest peers, on this machine only.");
-        root.Subcommands.Add(ProcessesCommand.Create());
+        var root = new RootCommand("Measures EcosystemSilo against honest peers, on this machine only.")
+        {
+            CompareCommand.Create(),
+            RunCommand.Create(),
+            ProcessesCommand.Create(),
+            BaselineCommand.Create(),
+        };
         return root.Parse(args).InvokeAsync();
     }
 }

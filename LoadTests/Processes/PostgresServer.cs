@@ -47,6 +47,9 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What all processes of the server have used so far.</summary>
+    public ServerUsage Usage => ServerUsage.OfFamily(Postmaster);
+
     /// <summary>Stops the server at once, without a checkpoint, as a crash would.</summary>
     public async Task StopImmediately()
     {
@@ -68,6 +71,10 @@ public sealed class PostgresServer : IAsyncDisposable
         folder?.Dispose();
         starting.Dispose();
     }
+
+    /// <summary>The server itself, below the shell that ends it; it notes its own id.</summary>
+    private int Postmaster =>
+        int.Parse(File.ReadLines(Path.Combine(DataFolder, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private string DataFolder => folder!.File("data");
 

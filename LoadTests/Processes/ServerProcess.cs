@@ -21,6 +21,9 @@ public abstract class ServerProcess : IAsyncDisposable
 
     protected ServerProcess()
     {
+        // Whoever interrupts this program must not find its servers still running.
+        AppDomain.CurrentDomain.ProcessExit += KillWithThisProcess;
+
         Url = $"http://127.0.0.1:{FreePort()}";
         Set("ASPNETCORE_URLS", Url);
         Set("ASPNETCORE_ENVIRONMENT", "Production");
@@ -115,9 +118,12 @@ public abstract class ServerProcess : IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= KillWithThisProcess;
         await Kill();
         GC.SuppressFinalize(this);
     }
+
+    private void KillWithThisProcess(object? sender, EventArgs exit) => _process?.Kill();
 
     private async Task WaitUntilReady(long since)
     {

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using EcosystemSilo.LoadTests.Goals;
+using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.LoadTests.Reports;
+using Spectre.Console;
+
+namespace EcosystemSilo.LoadTests;
+
+/// <summary>Measures the product and its peers in turn, and holds the ratios against the goals.</summary>
+internal static class CompareCommand
+{
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "About three minutes at smaller sizes, which the results name.",
+    };
+
+    private static readonly Option<string[]> Names = new("--goals")
+    {
+        Description = $"Only these: {string.Join(", ", AllGoals.All.Select(goal => goal.Name))}.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "Rounds of product and peers, up to 50; 5 when left out, or 3 with --quick.",
+    };
+
+    private static readonly Option<TimeSpan> Viewing = new("--viewing")
+    {
+        Description = "How long the viewers watch, for example 00:10:00; up to 00:15:00; one minute when left out.",
+    };
+
+    private static readonly Option<string> Folder = new("--report")
+    {
+        Description = "Where report.html and report.json are written.",
+        DefaultValueFactory = _ => "load-report",
+    };
+
+    public static Command Create()
+    {
+        Names.AcceptOnlyFromAmong([.. AllGoals.All.Select(goal => goal.Name)]);
+        Bounds.Set(Rounds, 0, 50);
+        Bounds.Set(Viewing, TimeSpan.Zero, LoadLimits.DurationMax);
+        var command = new Command("compare", "Measures product and peers in turn, and tells which goals are met.")
+        {
+            Quick,
+            Names,
+            Rounds,
+            Viewing,
+            Folder,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    /// <returns>1 when something could not be measured; a goal that is not met is a finding, not a failure.</returns>
+    private static async Task<int> Run(ParseResult parsed)
+    {
+        var extent = parsed.GetValue(Quick) ? Extent.Quick : Extent.Full;
+        extent = extent with
+        {
+            Rounds = parsed.GetValue(Rounds) is > 0 and var rounds ? rounds : extent.Rounds,
+            Viewing = parsed.GetValue(Viewing) is { Ticks: > 0 } viewing ? viewing : extent.Viewing,
+        };
+        var names = parsed.GetValue(Names) ?? [];
+        var wanted = AllGoals.All.Where(goal => names.Length == 0 || names.Contains(goal.Name)).ToHashSet();
+        var report = await AnsiConsole.Status().StartAsync("starting", status => Measure(extent, wanted, status));
+        ReportTables.Write(AnsiConsole.Console, report);
+        var folder = Directory.CreateDirectory(parsed.GetValue(Folder)!).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), report.ToJson());
+        await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), HtmlReport.Of(report));
+        AnsiConsole.MarkupLineInterpolated($"The report is in [link]{folder}/report.html[/].");
+        return report.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<Report> Measure(Extent extent, IReadOnlySet<Goal> wanted, StatusContext status)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        await using var postgres = new PostgresServer();
+        await using var bench = new Bench(extent, postgres, what => status.Status(Markup.Escape(what)));
+        var (results, failures) = await AllGoals.Measure(bench, wanted);
+        return Report.Of(results, failures, bench.Measurements, TimeProvider.System.GetElapsedTime(since));
+    }
+}

@@ -1,0 +1,110 @@
+using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.LoadTests.Scenarios;
+
+namespace EcosystemSilo.LoadTests.Goals;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Events">Of the large journal that a restart is measured with.</param>
+/// <param name="GrownEvents">Of the grown journal.</param>
+internal sealed record Extent(
+    int Rounds,
+    TimeSpan WarmUp,
+    TimeSpan Measured,
+    int Activations,
+    int Viewers,
+    TimeSpan Viewing,
+    int Events,
+    int GrownEvents
+)
+{
+    /// <summary>Every goal at its full size, the viewers for one minute rather than ten.</summary>
+    public static Extent Full { get; } =
+        new(
+            Rounds: 5,
+            WarmUp: TimeSpan.FromSeconds(10),
+            Measured: TimeSpan.FromSeconds(5),
+            Activations: 100_000,
+            Viewers: 1_000,
+            Viewing: TimeSpan.FromMinutes(1),
+            Events: 1_000_000,
+            GrownEvents: 2_000_000
+        );
+
+    /// <summary>About three minutes: smaller sizes, which the results name.</summary>
+    public static Extent Quick { get; } =
+        new(
+            Rounds: 3,
+            WarmUp: TimeSpan.FromSeconds(5),
+            Measured: TimeSpan.FromSeconds(3),
+            Activations: 20_000,
+            Viewers: 300,
+            Viewing: TimeSpan.FromSeconds(15),
+            Events: 100_000,
+            GrownEvents: 200_000
+        );
+}
+
+/// <summary>
+/// The place where goals are measured: one PostgreSQL for all, and contestants that stay while they are needed.
+/// </summary>
+internal sealed class Bench(Extent extent, PostgresServer postgres, Action<string> tell) : IAsyncDisposable
+{
+    public const int Callers = 256;
+
+    private static readonly TimeSpan RoundWarmUp = TimeSpan.FromSeconds(0.5);
+
+    private readonly Dictionary<string, Contestant> _contestants = new(StringComparer.Ordinal);
+
+    public Extent Extent => extent;
+
+    public PostgresServer Postgres => postgres;
+
+    /// <summary>All that was measured with a load, for the report.</summary>
+    public List<Measurement> Measurements { get; } = [];
+
+    public void Tell(string what) => tell(what);
+
+    /// <summary>A contestant that is warm: compiled, connected, its rows in memory.</summary>
+    public async Task<Contestant> Warm(string name)
+    {
+        if (!_contestants.TryGetValue(name, out var contestant))
+        {
+            tell($"{name}: starting");
+            contestant = await Contestant.Start(name, postgres);
+            _contestants.Add(name, contestant);
+            await WarmUp(contestant);
+        }
+
+        return contestant;
+    }
+
+    public Task<Measurement> WarmUp(Contestant contestant)
+    {
+        tell($"{contestant.Name}: warming up");
+        return contestant.ChangeAmounts(new LoadShape(Callers, TimeSpan.Zero, extent.WarmUp));
+    }
+
+    /// <summary>One measured run with 256 callers in a closed loop.</summary>
+    public async Task<Measurement> Measure(Contestant contestant, int round, int deals = DealTraffic.Partners)
+    {
+        tell($"{contestant.Name}: round {round + 1} of {extent.Rounds}");
+        var measured = await contestant.ChangeAmounts(new LoadShape(Callers, RoundWarmUp, extent.Measured), deals);
+        if (measured.Load.Errors.Count > 0)
+        {
+            throw new InvalidOperationException(
+                $"{contestant.Name} erred: {measured.Errors}.\n{contestant.Server.Output}"
+            );
+        }
+
+        Measurements.Add(measured);
+        return measured;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var contestant in _contestants.Values)
+        {
+            await contestant.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using EcosystemSilo.LoadTests.Goals;
+using EcosystemSilo.LoadTests.Scenarios;
+
+namespace EcosystemSilo.LoadTests.Reports;
+
+/// <summary>Everything that a run found.</summary>
+/// <param name="Processors">That product, peers, database and generator share.</param>
+internal sealed record Report(
+    DateTimeOffset At,
+    TimeSpan Took,
+    int Processors,
+    string Runtime,
+    bool IsOptimised,
+    IReadOnlyList<GoalResult> Goals,
+    IReadOnlyList<string> Failures,
+    IReadOnlyList<RunSummary> Runs
+)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static Report Of(
+        IReadOnlyList<GoalResult> goals,
+        IReadOnlyList<string> failures,
+        IEnumerable<Measurement> runs,
+        TimeSpan took
+    ) =>
+        new(
+            TimeProvider.System.GetUtcNow(),
+            took,
+            Environment.ProcessorCount,
+            System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
+            IsBuiltOptimised(),
+            goals,
+            failures,
+            [.. runs.Select(RunSummary.Of)]
+        );
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    /// <summary>A Debug build measures nothing worth knowing, and the report says so.</summary>
+    private static bool IsBuiltOptimised() =>
+        typeof(Report)
+            .Assembly.GetCustomAttributes(typeof(System.Diagnostics.DebuggableAttribute), inherit: false)
+            .OfType<System.Diagnostics.DebuggableAttribute>()
+            .All(debuggable => !debuggable.IsJITOptimizerDisabled);
+}
+
+/// <summary>One measured run in plain numbers: milliseconds, and microseconds of processor time a delivery.</summary>
+internal sealed record RunSummary(
+    string Name,
+    double PerSecond,
+    double P50,
+    double P90,
+    double P99,
+    double P999,
+    double Max,
+    double ServerCpu,
+    double DatabaseCpu,
+    double GeneratorCpu,
+    double ServerMegabytes,
+    IReadOnlyDictionary<string, long> Errors
+)
+{
+    public static RunSummary Of(Measurement run) =>
+        new(
+            run.Contestant,
+            run.PerSecond,
+            run.P(50).TotalMilliseconds,
+            run.P(90).TotalMilliseconds,
+            run.P(99).TotalMilliseconds,
+            run.P(99.9).TotalMilliseconds,
+            run.Load.Latencies.Max.TotalMilliseconds,
+            run.CpuMicroseconds(run.Usage.Server),
+            run.CpuMicroseconds(run.Usage.Database),
+            run.CpuMicroseconds(run.Usage.Generator),
+            run.Usage.Server.MemoryBytes / 1024.0 / 1024.0,
+            run.Load.Errors
+        );
+}

@@ -1,0 +1,174 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using EcosystemSilo.LoadTests.Generator;
+using EcosystemSilo.LoadTests.Processes;
+
+namespace EcosystemSilo.LoadTests.Scenarios;
+
+/// <summary>
+/// People who keep the board of deals open, over SignalR's JSON protocol on web sockets. Most read all they get; some
+/// never do. A tenth of the readers take the messages apart and see how long each change was on its way; the others
+/// get the same messages, and taking them apart a thousand times would cost more than sending them.
+/// </summary>
+internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAsyncDisposable
+{
+    /// <summary>Every tenth viewer does not read.</summary>
+    public const int NotReadingEvery = 10;
+
+    private const byte RecordSeparator = 0x1e;
+
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Uri _hub = new($"ws://{gateway.Authority}/hubs/board");
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentBag<Histogram> _delays = [];
+    private readonly ConcurrentBag<ClientWebSocket> _silent = [];
+    private readonly List<Task> _readers = [];
+    private long _bytes;
+    private int _cut;
+
+    /// <summary>From when a delivery was sent to when a viewer had the change: commit to client, and more.</summary>
+    public Histogram Delays
+    {
+        get
+        {
+            var all = new Histogram();
+            foreach (var delays in _delays)
+            {
+                all.Add(delays);
+            }
+
+            return all;
+        }
+    }
+
+    public long BytesReceived => Interlocked.Read(ref _bytes);
+
+    /// <summary>Readers whose connection ended before the run did.</summary>
+    public int Cut => _cut;
+
+    public async Task Open(int count)
+    {
+        _ = Loopback.Require(gateway);
+        await Parallel.ForAsync(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (number, _) =>
+            {
+                var reads = number % NotReadingEvery != 0;
+                var socket = await Watch(reads);
+                if (reads)
+                {
+                    lock (_readers)
+                    {
+                        _readers.Add(Task.Run(() => Read(socket, looksClosely: number % NotReadingEvery == 1)));
+                    }
+                }
+                else
+                {
+                    _silent.Add(socket);
+                }
+            }
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await Task.WhenAll(_readers);
+        foreach (var socket in _silent)
+        {
+            socket.Dispose();
+        }
+
+        _end.Dispose();
+    }
+
+    private async Task<ClientWebSocket> Watch(bool reads)
+    {
+        var handler = new SocketsHttpHandler();
+        handler.ConnectCallback = async (context, stop) =>
+        {
+            var tcp = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            if (!reads)
+            {
+                // Else the system would read for it, by megabytes.
+                tcp.ReceiveBufferSize = 4 * 1024;
+            }
+
+            await tcp.ConnectAsync(context.DnsEndPoint, stop);
+            return new NetworkStream(tcp, ownsSocket: true);
+        };
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("X-Api-Key", GatewayProcess.BootstrapKey);
+        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        await socket.ConnectAsync(_hub, invoker, _end.Token);
+        await Say(socket, """{"protocol":"json","version":1}""");
+        await Say(socket, """{"type":1,"target":"Watch","arguments":["acme","deals",null,null]}""");
+        return socket;
+    }
+
+    private ValueTask Say(ClientWebSocket socket, string message) =>
+        socket.SendAsync(
+            (byte[])[.. System.Text.Encoding.UTF8.GetBytes(message), RecordSeparator],
+            WebSocketMessageType.Text,
+            WebSocketMessageFlags.EndOfMessage,
+            _end.Token
+        );
+
+    private async Task Read(ClientWebSocket socket, bool looksClosely)
+    {
+        var delays = new Histogram();
+        var buffer = new byte[looksClosely ? 1024 * 1024 : 16 * 1024];
+        var filled = 0;
+        var pinged = TimeProvider.System.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                var part = await socket.ReceiveAsync(buffer.AsMemory(filled), _end.Token);
+                Interlocked.Add(ref _bytes, part.Count);
+                filled = looksClosely ? filled + part.Count : 0;
+                if (looksClosely && (part.EndOfMessage || filled == buffer.Length))
+                {
+                    Note(buffer.AsSpan(0, filled), delays);
+                    filled = 0;
+                }
+
+                if (TimeProvider.System.GetElapsedTime(pinged) > PingInterval)
+                {
+                    pinged = TimeProvider.System.GetTimestamp();
+                    await Say(socket, """{"type":6}""");
+                }
+            }
+        }
+        catch (Exception end) when (end is OperationCanceledException or WebSocketException)
+        {
+            Interlocked.Add(ref _cut, _end.IsCancellationRequested ? 0 : 1);
+        }
+
+        socket.Dispose();
+        _delays.Add(delays);
+    }
+
+    /// <summary>Each amount names the delivery that set it; the snapshot's are older than all of them.</summary>
+    private void Note(ReadOnlySpan<byte> message, Histogram delays)
+    {
+        if (message.IndexOf("\"Delta\""u8) < 0)
+        {
+            return;
+        }
+
+        while (message.IndexOf("\"minor\":"u8) is var at && at >= 0)
+        {
+            message = message[(at + "\"minor\":"u8.Length)..];
+            if (Utf8Parser.TryParse(message, out int minor, out _) && sinceSent(minor) is { } delay)
+            {
+                delays.Record(delay);
+            }
+        }
+    }
+}
