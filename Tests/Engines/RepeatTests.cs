@@ -14,6 +14,8 @@ public sealed class RepeatTests
     private static readonly GrainKey Key = SourceCommands.Key;
     private static readonly GrainKey Deal = DealKey.Of(TestSilo.Acme, new DealId("d-1"));
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static readonly RegisterDeal Register = new(
         new PartnerId("p-1"),
         new Customer("St Mary", "stmary.org"),
@@ -32,6 +34,20 @@ public sealed class RepeatTests
         (await silo.Ask(Key, SourceCommands.Create, "create")).ShouldBe(new Accepted(Key, 1, Repeated: true));
         (await silo.Events(Key)).Count.ShouldBe(3);
         (await silo.Accept(Key, SourceCommands.Change(3))).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task ABugBehindARefusal_ReachesTheCaller()
+    {
+        var (silo, journal) = await Silos.Watched();
+        await using var _ = silo;
+        await silo.Accept(Key, SourceCommands.Create);
+        journal.BeforeFindCommand = _ => throw new InvalidOperationException("a bug");
+
+        var asking = silo.Ask(Key, SourceCommands.Create, "again")
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => asking)).Message.ShouldBe("a bug");
     }
 
     [Fact]

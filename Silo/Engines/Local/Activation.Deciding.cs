@@ -207,6 +207,10 @@ internal sealed partial class Activation
         {
             turn.Fail(new GrainUnavailableException($"The journal did not answer for {key}.", fault));
         }
+        catch (Exception bug)
+        {
+            turn.Fail(bug);
+        }
     }
 
     /// <summary>
