@@ -16,6 +16,12 @@ public static class ProjectionLimits
     /// <summary>How long changed rows wait to be saved: what a crash makes the next start read again.</summary>
     public static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a start waits for lists and boards: enough for 100,000s of events, short enough for a supervisor that
+    /// waits for the process to answer.
+    /// </summary>
+    public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+
     /// <summary>Pause before the journal is tried again after a fault: soon, but no busy loop.</summary>
     public static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
 

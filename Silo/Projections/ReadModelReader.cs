@@ -69,6 +69,16 @@ internal sealed class ReadModelReader(
         }
     }
 
+    /// <summary>
+    /// What starts after this, above all the listening for requests, finds lists and boards as far as they were before
+    /// a restart: no viewer sees a board go back. A long rebuild must not keep commands and webhooks waiting, though.
+    /// </summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        await Task.WhenAny(CaughtUp, Task.Delay(ProjectionLimits.StartPatience, time, cancellationToken));
+    }
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
