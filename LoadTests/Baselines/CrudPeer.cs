@@ -41,7 +41,7 @@ internal sealed class CrudPeer(NpgsqlDataSource database)
     private const string Source = "peer";
 
     /// <summary>
-    /// The pool at which it was fastest on two processors, of 8, 16, 32 and 64.
+    /// A common size of pool for two processors; as many as the product may open, and some more.
     /// </summary>
     private const int ConnectionsMax = 32;
 
