@@ -118,7 +118,6 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
 
         if (found.Version < _atLeast)
         {
-            _context.Response.Headers.RetryAfter = GatewayLimits.RetryAfter.TotalSeconds.ToString("0");
             return Problems.Result(new Refusal(EdgeCodes.VersionNotReached, $"The newest version is {found.Version}."));
         }
 

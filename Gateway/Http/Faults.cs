@@ -45,17 +45,14 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
     /// <summary>
     /// 503 with Retry-After: nothing is known to have happened, and the same request may be sent again.
     /// </summary>
-    public static Task WriteUnavailable(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = GatewayLimits.RetryAfter.TotalSeconds.ToString("0");
-        return Problems.Write(
+    public static Task WriteUnavailable(HttpContext context) =>
+        Problems.Write(
             context,
             new Refusal(
                 EdgeCodes.Unavailable,
                 "The outcome is not known. Send the same request with the same Idempotency-Key again."
             )
         );
-    }
 
     private static Refusal OfBadRequest(BadHttpRequestException bad) =>
         bad.StatusCode switch

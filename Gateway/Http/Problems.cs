@@ -107,7 +107,9 @@ public static class Problems
         return Write(context, status, title, refusal, errors);
     }
 
-    /// <summary>Writes a problem whose status its own source states, as a webhook scheme does.</summary>
+    /// <summary>
+    /// Writes a problem whose status its own source states, as a webhook scheme does. A 503 says when to come back.
+    /// </summary>
     public static Task Write(
         HttpContext context,
         int status,
@@ -118,6 +120,11 @@ public static class Problems
     {
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = GatewayLimits.RetryAfter.TotalSeconds.ToString("0");
+        }
+
         var problem = new Problem(
             $"urn:ecosystem-silo:problem:{refusal.Code}",
             title,
