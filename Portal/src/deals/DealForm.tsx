@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -10,6 +10,7 @@ import { useRules } from "../app/blueprint";
 import { useEcosystem } from "../app/ecosystem";
 import { pathTo } from "../app/routes";
 import { useSession } from "../session/session";
+import { FormEnd } from "../ui/FormEnd";
 import { useForm } from "../ui/useForm";
 import { dealBody, type DealDraft } from "./dealBody";
 import { PartnerPicker } from "./PartnerPicker";
@@ -80,19 +81,7 @@ export function DealForm({ close, partner }: { close: () => void; partner?: { id
           onChange={(value) => form.set("product", value)}
         />
         <TextInput label={`Amount in ${currency}`} inputMode="decimal" placeholder="125000.00" {...form.field("amount")} />
-        {failure ? (
-          <Alert color="red" role="alert">
-            {failure}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={register.isPending}>
-            Register
-          </Button>
-        </Group>
+        <FormEnd failure={failure} action="Register" busy={register.isPending} onCancel={close} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -12,6 +12,7 @@ import { useEcosystem } from "../app/ecosystem";
 import { pathTo } from "../app/routes";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
+import { FormEnd } from "../ui/FormEnd";
 import { Icon } from "../ui/Icon";
 import { useForm } from "../ui/useForm";
 
@@ -92,19 +93,7 @@ function PartnerForm({ close }: { close: () => void }) {
           description="Lower-case letters, digits and hyphens; chosen for you when empty."
           {...form.field("id")}
         />
-        {failure ? (
-          <Alert color="red" role="alert">
-            {failure}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={register.isPending}>
-            Register
-          </Button>
-        </Group>
+        <FormEnd failure={failure} action="Register" busy={register.isPending} onCancel={close} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -8,6 +8,7 @@ import type { Source } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
+import { FormEnd } from "../ui/FormEnd";
 import { Icon } from "../ui/Icon";
 import { useForm } from "../ui/useForm";
 import { SecretOnce } from "./SecretOnce";
@@ -78,19 +79,7 @@ function SourceForm({ close }: { close: () => void }) {
           autoComplete="off"
           {...form.field("secret")}
         />
-        {failure ? (
-          <Alert color="red" role="alert">
-            {failure}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Create
-          </Button>
-        </Group>
+        <FormEnd failure={failure} action="Create" busy={create.isPending} onCancel={close} />
       </Stack>
     </form>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -6,6 +6,7 @@ import { inside, post } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { Source } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
+import { FormEnd } from "../ui/FormEnd";
 import { useForm } from "../ui/useForm";
 import { readStages, stagesText } from "./stages";
 
@@ -68,19 +69,7 @@ export function MappingForm({ source, close }: { source: Source; close: () => vo
             <TextInput key={name} label={label} placeholder={example} {...form.field(name)} />
           ))}
         </SimpleGrid>
-        {failure ? (
-          <Alert color="red" role="alert">
-            {failure}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Save
-          </Button>
-        </Group>
+        <FormEnd failure={failure} action="Save" busy={change.isPending} onCancel={close} />
       </Stack>
     </form>
   );
