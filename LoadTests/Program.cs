@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EcosystemSilo.LoadTests.Baselines;
+using EcosystemSilo.LoadTests.Chaos;
+using EcosystemSilo.LoadTests.Overload;
 
 namespace EcosystemSilo.LoadTests;
 
@@ -12,6 +14,8 @@ internal static class Program
             CompareCommand.Create(),
             RunCommand.Create(),
             ProcessesCommand.Create(),
+            ChaosCommand.Create(),
+            OverloadCommand.Create(),
             BaselineCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();

@@ -1,184 +1,238 @@
-using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Processes;
 
 namespace EcosystemSilo.LoadTests.Chaos;
 
-/// <summary>What the sender knows about a webhook.</summary>
-internal enum Fate
-{
-    /// <summary>The gateway answered 2xx.</summary>
-    Acknowledged,
-
-    /// <summary>It was sent, and no answer or a 5xx came: it may have taken effect or not.</summary>
-    Unknown,
-
-    /// <summary>The gateway answered that it does not take it.</summary>
-    Refused,
-}
-
 /// <summary>
-/// Sends families of webhooks with many callers at once, and remembers what became of each. Called again, it sends
-/// what is not acknowledged, with the same ids.
+/// Sends operations with many callers at once and logs what became of each. Called again, it sends what is not
+/// acknowledged, with the same ids; what follows from an operation is sent only once that is acknowledged.
 /// </summary>
-internal sealed class Sender(SourceAddress source, IReadOnlyList<Family> families) : IDisposable
+/// <param name="doors">The ways in, one a process; they take turns, so that no grain is served by one alone.</param>
+/// <param name="clockShiftOf">How far the clock behind a door is ahead now.</param>
+internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, Func<int, TimeSpan> clockShiftOf)
+    : IDisposable
 {
     private const int CallersAtOnce = 256;
+    private static readonly TimeSpan AwayMax = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Fate> _fates = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<string> _answers = [];
-    private readonly HttpClient _client = new(
-        new SocketsHttpHandler
-        {
-            MaxConnectionsPerServer = CallersAtOnce,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            UseProxy = false,
-        }
-    )
-    {
-        Timeout = TimeSpan.FromSeconds(30),
-    };
+    private readonly HttpClient _client = NewClient();
+    private readonly List<Family> _families = [];
+    private List<Family> _unfinished = [];
+    private TaskCompletionSource? _enough;
+    private int _enoughCount;
+    private int _turn;
 
-    private int _acknowledged;
-    private int _committedUnknown;
+    public Sender(SourceAddress source, IReadOnlyList<Family> families)
+        : this([source], new ClientLog(file: null), _ => TimeSpan.Zero) => Add(families);
 
-    public IEnumerable<Webhook> Webhooks => families.SelectMany(family => family.All);
+    public string SourceId => doors[0].Id;
 
-    public int Acknowledged => _acknowledged;
+    public ClientLog Log => log;
 
-    /// <summary>
-    /// Webhooks that took effect although their sender never got the answer, by what the repeat was told.
-    /// </summary>
-    public int CommittedUnknown => _committedUnknown;
+    public IEnumerable<Operation> Operations => _families.SelectMany(family => family.All);
 
-    public IEnumerable<Webhook> WithFate(Fate fate) =>
-        Webhooks.Where(webhook => _fates.TryGetValue(webhook.Id, out var known) && known == fate);
+    public int Acknowledged => log.Acknowledged;
+
+    public bool IsDone => _unfinished.Count == 0;
 
     /// <summary>Refusals and other unexpected answers, for the message when something fails.</summary>
-    public string Answers => string.Join('\n', _answers.Distinct(StringComparer.Ordinal).Take(10));
+    public string Answers => string.Join('\n', log.Complaints.Distinct(StringComparer.Ordinal).Take(10));
 
-    /// <summary>Sends everything that is not acknowledged, and calls back once when enough has been.</summary>
-    public async Task Send(int acknowledgedEnough = int.MaxValue, Func<Task>? whenEnough = null)
+    public IEnumerable<Operation> WithFate(Fate fate) => Operations.Where(one => log.FateOf(one) == fate);
+
+    public void Add(IReadOnlyList<Family> families)
+    {
+        _families.AddRange(families);
+        _unfinished.AddRange(families);
+    }
+
+    /// <summary>Completes when so many operations are acknowledged.</summary>
+    public Task WhenAcknowledged(int count)
+    {
+        _enoughCount = count;
+        _enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (log.Acknowledged >= count)
+        {
+            _enough.TrySetResult();
+        }
+
+        return _enough.Task;
+    }
+
+    /// <summary>Sends everything that is not acknowledged yet, once, unless it is stopped.</summary>
+    public async Task Send(CancellationToken stop = default)
     {
         using var slots = new SemaphoreSlim(CallersAtOnce);
-        using var down = new CancellationTokenSource();
-        var called = 0;
-        Task calling = Task.CompletedTask;
+        await Task.WhenAll(_unfinished.Select(family => Send(family, slots, stop)));
+        _unfinished = [.. _unfinished.Where(family => family.All.Any(one => log.FateOf(one) < Fate.Acknowledged))];
+    }
 
-        async Task Fire(Webhook webhook)
+    /// <summary>Sends until everything is acknowledged, however often that takes, or one is refused.</summary>
+    public async Task SendAll(CancellationToken stop)
+    {
+        await Send(stop);
+        while (!IsDone && !log.Complaints.Any() && !stop.IsCancellationRequested)
         {
-            if (_fates.GetValueOrDefault(webhook.Id, Fate.Unknown) == Fate.Acknowledged)
-            {
-                return;
-            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+            await Send(stop);
+        }
+    }
 
-            await slots.WaitAsync();
+    /// <summary>Sends operations that were acknowledged before; returns what each is answered now.</summary>
+    public async Task<IReadOnlyList<(Answer? Answer, string Text)>> Repeat(IEnumerable<Operation> operations) =>
+        await Task.WhenAll(operations.Select(operation => Patiently(() => Post(operation, operation.Body))));
+
+    /// <summary>Posts under the id of a webhook another body than its own, and returns the status.</summary>
+    public Task<HttpStatusCode> Reuse(Operation webhook) =>
+        Patiently(async () =>
+        {
+            using var request = Request(webhook, webhook.Body.Replace("welcome-package", "kickoff-meeting"));
+            using var answer = await _client.SendAsync(request);
+            return answer.StatusCode;
+        });
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        log.Dispose();
+    }
+
+    /// <summary>Asks again when the process is away: it may come to its crash point at any time.</summary>
+    private static async Task<T> Patiently<T>(Func<Task<T>> ask)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
             try
             {
-                if (!down.IsCancellationRequested)
+                return await ask();
+            }
+            catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(since) < AwayMax)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+            }
+        }
+    }
+
+    private async Task Send(Family family, SemaphoreSlim slots, CancellationToken stop)
+    {
+        if (log.FateOf(family.First) < Fate.Acknowledged)
+        {
+            await slots.WaitAsync(CancellationToken.None);
+            try
+            {
+                if (stop.IsCancellationRequested)
                 {
-                    await SendOne(webhook);
+                    return;
                 }
+
+                await SendOne(family.First);
             }
             finally
             {
                 slots.Release();
             }
-
-            if (
-                whenEnough is not null
-                && _acknowledged >= acknowledgedEnough
-                && Interlocked.Exchange(ref called, 1) == 0
-            )
-            {
-                calling = Down(whenEnough, down);
-            }
         }
 
-        await Task.WhenAll(
-            families.Select(async family =>
-            {
-                await Fire(family.Registration);
-                await Task.WhenAll(family.Rest.Select(Fire));
-            })
-        );
-        await calling;
+        if (log.FateOf(family.First) == Fate.Acknowledged)
+        {
+            await Task.WhenAll(family.Then.Select(next => Send(next, slots, stop)));
+        }
     }
 
-    /// <summary>
-    /// Sends webhooks that were acknowledged before; returns the outcome that each was answered with.
-    /// </summary>
-    public async Task<IReadOnlyList<string>> Repeat(IEnumerable<Webhook> webhooks) =>
-        await Task.WhenAll(
-            webhooks.Select(async webhook =>
-            {
-                using var request = source.Sign(webhook.Id, webhook.Body);
-                using var answer = await _client.SendAsync(request);
-                var text = await answer.Content.ReadAsStringAsync();
-                return answer.IsSuccessStatusCode ? Outcome(text) : $"{(int)answer.StatusCode} {text}";
-            })
-        );
-
-    public void Dispose() => _client.Dispose();
-
-    private static async Task Down(Func<Task> whenEnough, CancellationTokenSource down)
+    private async Task SendOne(Operation operation)
     {
-        await Task.Yield();
-        await whenEnough();
-        await down.CancelAsync();
-    }
-
-    private async Task SendOne(Webhook webhook)
-    {
-        var isRepeat = _fates.ContainsKey(webhook.Id);
-        _fates[webhook.Id] = Fate.Unknown;
+        var before = log.FateOf(operation);
+        log.Invoke(operation);
         try
         {
-            using var request = source.Sign(webhook.Id, webhook.Body);
-            using var answer = await _client.SendAsync(request);
-            var text = await answer.Content.ReadAsStringAsync();
-            if (answer.IsSuccessStatusCode)
+            var (answer, text) = await Post(operation, operation.Body);
+            if (answer is not null && IsExpected(answer, isRepeat: before == Fate.Unknown))
             {
-                Acknowledge(webhook, isRepeat, Outcome(text));
+                log.Ok(answer, wasUnknown: before == Fate.Unknown);
+                NoteEnough();
+            }
+            else if (text.StartsWith('5'))
+            {
+                log.Unknown(operation, isUnavailable: text.StartsWith("503", StringComparison.Ordinal));
             }
             else
             {
-                _answers.Add($"{(int)answer.StatusCode} {text}");
-                _fates[webhook.Id] = (int)answer.StatusCode >= 500 ? Fate.Unknown : Fate.Refused;
+                log.Fail(operation, text);
             }
         }
         catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            // Nobody listens any more, so it was never sent; what an earlier try came to stays as unknown as it was.
-            if (!isRepeat)
-            {
-                _fates.TryRemove(webhook.Id, out _);
-            }
+            log.NotSent(operation, before);
         }
-        catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException)
+        catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException or IOException)
         {
-            // The process is gone: whether it had committed is not known.
+            // The process is gone, or does not answer: whether it had committed is not known.
+            log.Unknown(operation);
         }
     }
 
-    private void Acknowledge(Webhook webhook, bool isRepeat, string outcome)
+    private async Task<(Answer? Answer, string Text)> Post(Operation operation, string body)
     {
-        var expected = isRepeat ? outcome is "applied" or "repeated" : outcome is "applied";
-        if (!expected)
+        using var request = Request(operation, body);
+        using var answer = await _client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode)
         {
-            _answers.Add($"{webhook.Id} was answered '{outcome}'");
-            _fates[webhook.Id] = Fate.Refused;
-            return;
+            return (null, $"{(int)answer.StatusCode} {text}");
         }
 
-        if (outcome is "repeated")
-        {
-            Interlocked.Increment(ref _committedUnknown);
-        }
-
-        _fates[webhook.Id] = Fate.Acknowledged;
-        Interlocked.Increment(ref _acknowledged);
+        var outcome = operation.IsWebhook ? JsonElement.Parse(text).GetProperty("outcome").GetString() : null;
+        long? version = operation.IsWebhook ? null : long.Parse(answer.Headers.ETag!.Tag.Trim('"'));
+        return (new Answer(operation, outcome, version), $"{(int)answer.StatusCode} {outcome}");
     }
 
-    private static string Outcome(string answer) => JsonElement.Parse(answer).GetProperty("outcome").GetString()!;
+    private HttpRequestMessage Request(Operation operation, string body)
+    {
+        var door = (int)((uint)Interlocked.Increment(ref _turn) % (uint)doors.Count);
+        if (operation.IsWebhook)
+        {
+            return (doors[door] with { ClockShift = clockShiftOf(door) }).Sign(operation.Id, body);
+        }
+
+        return new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(doors[door].Url), operation.Path))
+        {
+            Content = body.Length == 0 ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers = { { "X-Api-Key", GatewayProcess.BootstrapKey }, { "Idempotency-Key", operation.Id } },
+        };
+    }
+
+    private void NoteEnough()
+    {
+        if (log.Acknowledged >= _enoughCount)
+        {
+            _enough?.TrySetResult();
+        }
+    }
+
+    private static bool IsExpected(Answer answer, bool isRepeat) =>
+        answer.Outcome is null
+        || (isRepeat && answer.Outcome == "repeated")
+        || answer.Outcome
+            == answer.Operation.Event switch
+            {
+                "delivery.ignored" => "ignored",
+                "delivery.buried" => "deadLettered",
+                _ => "applied",
+            };
+
+    private static HttpClient NewClient() =>
+        new(
+            new SocketsHttpHandler
+            {
+                MaxConnectionsPerServer = CallersAtOnce,
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                UseProxy = false,
+            }
+        )
+        {
+            Timeout = TimeSpan.FromSeconds(30),
+        };
 }

@@ -50,10 +50,16 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>What all processes of the server have used so far.</summary>
     public ServerUsage Usage => ServerUsage.OfFamily(Postmaster);
 
+    /// <summary>The unix socket on which the server listens.</summary>
+    public string Socket => folder!.File(".s.PGSQL.5432");
+
     /// <summary>Stops the server at once, without a checkpoint, as a crash would.</summary>
-    public async Task StopImmediately()
+    public Task StopImmediately() => Stop("immediate");
+
+    /// <param name="mode"><c>fast</c> rolls back what is under way, <c>immediate</c> leaves it to recovery.</param>
+    public async Task Stop(string mode)
     {
-        Run(Tool("pg_ctl"), "stop", "-m", "immediate", "-w", "-D", DataFolder);
+        Run(Tool("pg_ctl"), "stop", "-m", mode, "-w", "-D", DataFolder);
         await server!.WaitForExitAsync();
         server.Dispose();
         server = null;

@@ -37,6 +37,12 @@ public abstract class ServerProcess : IAsyncDisposable
     /// <summary>The id of the running process.</summary>
     public int Id => Running.Id;
 
+    /// <summary>Completes when the running process has ended, however that came about.</summary>
+    public Task Exited => Running.WaitForExitAsync();
+
+    /// <summary>Of the process that was started last, once it has ended; 128 and the signal that ended it.</summary>
+    public int? ExitCode => _process is { HasExited: true } ended ? ended.ExitCode : null;
+
     public ServerUsage Usage => ServerUsage.Of(Id);
 
     protected abstract string Executable { get; }

@@ -11,9 +11,13 @@ namespace EcosystemSilo.LoadTests.Processes;
 /// <param name="Secret">In the form in which the gateway showed it.</param>
 public sealed record SourceAddress(string Id, string Url, string Secret)
 {
+    /// <summary>How far the receiver's clock is ahead.</summary>
+    public TimeSpan ClockShift { get; init; }
+
     public HttpRequestMessage Sign(string id, string body)
     {
-        var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var now = TimeProvider.System.GetUtcNow() + ClockShift;
+        var timestamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var key = Convert.FromBase64String(Secret["whsec_".Length..]);
         var signature = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}"));
         return new HttpRequestMessage(HttpMethod.Post, Url)

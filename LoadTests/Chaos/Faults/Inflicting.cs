@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using EcosystemSilo.LoadTests.Chaos.Hooks;
+
+namespace EcosystemSilo.LoadTests.Chaos.Faults;
+
+/// <summary>Does a fault to a stage under load, and takes it back.</summary>
+internal static class Inflicting
+{
+    /// <summary>
+    /// How long a process is given to come to its crash point once its load is done: longer than the lease of the one
+    /// that died before it.
+    /// </summary>
+    private static readonly TimeSpan CrashPointPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Completes when the fault is over; what it broke may take a moment longer.</summary>
+    /// <param name="loadIsDone">Completes when nothing more is sent.</param>
+    public static Task Inflict(this Stage stage, Fault fault, TimeSpan pause, Task loadIsDone) =>
+        fault switch
+        {
+            Fault.Kill => Kill(stage, loadIsDone),
+            Fault.Pause => Pause(stage, pause),
+            Fault.RestartFast => Restart(stage, "fast"),
+            Fault.RestartImmediate => Restart(stage, "immediate"),
+            Fault.Cut => Now(stage.Proxy!.CutMidRequest),
+            Fault.DropReplies => Now(stage.Proxy!.DropReplies),
+            Fault.Stall => Under(stage, Weather.Stalled, pause),
+            Fault.Gone => Under(stage, Weather.Gone, pause),
+            Fault.DiskFull => FillDisk(stage, pause),
+            _ => throw new InvalidOperationException($"{fault} is no fault."),
+        };
+
+    private static async Task Kill(Stage stage, Task loadIsDone)
+    {
+        var victim = stage.Processes[stage.Random.Next(stage.Processes.Count)];
+        var down = victim.Down;
+        if (victim.Plan is { Point: not CrashPoint.Anywhere })
+        {
+            await Task.WhenAny(down, loadIsDone);
+            await Task.WhenAny(down, Task.Delay(CrashPointPatience, TimeProvider.System));
+        }
+
+        if (!down.IsCompleted)
+        {
+            victim.Kill();
+        }
+
+        await down;
+        await victim.Up;
+    }
+
+    private static async Task Pause(Stage stage, TimeSpan pause)
+    {
+        var victim = stage.Processes[stage.Random.Next(stage.Processes.Count)];
+        victim.Signal("STOP");
+        await Task.Delay(pause, TimeProvider.System);
+        victim.Signal("CONT");
+    }
+
+    private static async Task Restart(Stage stage, string mode)
+    {
+        await stage.Postgres!.Stop(mode);
+        await stage.Postgres.EnsureStarted();
+    }
+
+    private static async Task Under(Stage stage, Weather weather, TimeSpan pause)
+    {
+        stage.Proxy!.Weather = weather;
+        await Task.Delay(pause, TimeProvider.System);
+        stage.Proxy.Weather = Weather.Clear;
+    }
+
+    /// <summary>No file of the process may grow beyond a page, which SQLite meets as it meets a full disk.</summary>
+    private static async Task FillDisk(Stage stage, TimeSpan pause)
+    {
+        var victim = stage.Processes[0];
+        await LimitFiles(victim, "4096:");
+        await Task.Delay(pause, TimeProvider.System);
+        await LimitFiles(victim, "unlimited:");
+    }
+
+    private static async Task LimitFiles(Supervisor victim, string limit)
+    {
+        using var change = Process.Start("prlimit", ["--pid", $"{victim.Gateway.Id}", $"--fsize={limit}"]);
+        await change.WaitForExitAsync();
+        if (change.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"prlimit could not set {limit}.");
+        }
+    }
+
+    private static Task Now(Action inflict)
+    {
+        inflict();
+        return Task.CompletedTask;
+    }
+}

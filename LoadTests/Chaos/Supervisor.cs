@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using EcosystemSilo.LoadTests.Chaos.Hooks;
+using EcosystemSilo.LoadTests.Processes;
+
+namespace EcosystemSilo.LoadTests.Chaos;
+
+/// <summary>
+/// Starts a gateway again whenever it has died, as a service manager would, each time with the next crash point and the
+/// next clock, and keeps count.
+/// </summary>
+/// <param name="nextPlan">Where it is to die next; null to be killed from outside.</param>
+/// <param name="nextShift">How far its clock is put forward from the next start on.</param>
+internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPlan, Func<TimeSpan> nextShift)
+    : IAsyncDisposable
+{
+    private readonly List<TimeSpan> _recoveries = [];
+    private readonly Dictionary<CrashPoint, int> _deaths = [];
+    private const int KilledExitCode = 128 + 9;
+
+    private volatile TaskCompletionSource _up = NewSource();
+    private volatile TaskCompletionSource _down = NewSource();
+    private Task _watching = Task.CompletedTask;
+    private bool _isKilled;
+    private bool _isStopping;
+
+    public GatewayProcess Gateway => gateway;
+
+    public CrashPlan? Plan { get; private set; }
+
+    public TimeSpan Shift { get; private set; }
+
+    /// <summary>How long each start after a death took until the process was ready.</summary>
+    public IReadOnlyList<TimeSpan> Recoveries => _recoveries;
+
+    public IReadOnlyDictionary<CrashPoint, int> Deaths => _deaths;
+
+    /// <summary>Completes when the process has died.</summary>
+    public Task Down => _down.Task;
+
+    /// <summary>Completes when the process is ready.</summary>
+    public Task Up => _up.Task;
+
+    /// <summary>Starts the process for the first time.</summary>
+    public async Task Start()
+    {
+        Arm(plan: null);
+        await gateway.Start();
+        _up.TrySetResult();
+        _watching = Watch();
+    }
+
+    /// <summary>Ends the process (SIGKILL); it is started again.</summary>
+    public void Kill()
+    {
+        _isKilled = true;
+        Signal("KILL");
+    }
+
+    public void Signal(string name)
+    {
+        using var signal = Process.Start("kill", [$"-{name}", gateway.Id.ToString()]);
+        signal.WaitForExit();
+    }
+
+    /// <summary>Ends it in order and does not start it again.</summary>
+    public async Task<int> Stop()
+    {
+        _isStopping = true;
+        return await gateway.Stop();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isStopping = true;
+        await gateway.DisposeAsync();
+        await _watching;
+    }
+
+    private async Task Watch()
+    {
+        try
+        {
+            while (true)
+            {
+                await gateway.Exited;
+                if (_isStopping)
+                {
+                    return;
+                }
+
+                Count(_isKilled ? CrashPoint.Anywhere : Plan?.Point);
+                (_isKilled, _up) = (false, NewSource());
+                _down.TrySetResult();
+                await StartAgain();
+            }
+        }
+        catch (Exception broken) when (!_isStopping)
+        {
+            _up = NewSource();
+            _up.TrySetException(broken);
+            _down.TrySetException(broken);
+        }
+        catch (Exception) when (_isStopping)
+        {
+            // It was ended on purpose, and with it what waited for it.
+        }
+    }
+
+    private async Task StartAgain()
+    {
+        Arm(nextPlan());
+        while (!_isStopping)
+        {
+            try
+            {
+                var recovery = await gateway.Start();
+                _recoveries.Add(recovery);
+                _down = NewSource();
+                _up.TrySetResult();
+                return;
+            }
+            catch (InvalidOperationException) when (Plan is not null || _isKilled)
+            {
+                // It was killed, or came to its crash point, before it was ready.
+                Count(_isKilled ? CrashPoint.Anywhere : Plan?.Point);
+                _isKilled = false;
+                Arm(plan: null);
+            }
+        }
+    }
+
+    private void Arm(CrashPlan? plan)
+    {
+        (Plan, Shift) = (plan, nextShift());
+        gateway.Set(ChaosHook.Crash, plan?.ToString() ?? "");
+        gateway.Set(ChaosHook.ClockShift, Shift.ToString());
+    }
+
+    private void Count(CrashPoint? point)
+    {
+        // Anything else than SIGKILL, such as a fault of the process's own, is no death of ours.
+        if (point is not { } known || gateway.ExitCode is not KilledExitCode)
+        {
+            throw new InvalidOperationException($"The gateway died by itself. It printed:\n{gateway.Output}");
+        }
+
+        _deaths[known] = _deaths.GetValueOrDefault(known) + 1;
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
