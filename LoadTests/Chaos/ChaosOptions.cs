@@ -24,6 +24,9 @@ internal sealed record ChaosOptions(string Store, int Count, int Seed)
 
     public Bug? Bug { get; init; }
 
+    /// <summary>How long a round may take until all it sends is acknowledged.</summary>
+    public TimeSpan RoundMax { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long the end of a run waits for everything to come to rest.</summary>
     public TimeSpan RestMax { get; init; } = TimeSpan.FromMinutes(2);
 

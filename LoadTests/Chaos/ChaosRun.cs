@@ -14,9 +14,9 @@ namespace EcosystemSilo.LoadTests.Chaos;
 internal sealed class ChaosRun
 {
     private const int RepeatsPerRound = 10;
+    private const int ReusedPerRound = 2;
     private const int AuditEvery = 25;
     private static readonly TimeSpan SaveMax = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RoundMax = TimeSpan.FromMinutes(2);
 
     private readonly ChaosOptions _options;
     private readonly Stage _stage;
@@ -55,7 +55,7 @@ internal sealed class ChaosRun
         var families = Family.Many(_options.PartnersPerRound, $"r{round}");
         var sender = _stage.Sender;
         sender.Add(families);
-        using var over = new CancellationTokenSource(RoundMax);
+        using var over = new CancellationTokenSource(_options.RoundMax);
         var some = families.Sum(family => family.All.Count()) * _stage.Random.Next(2, 80) / 100;
         var moment = sender.WhenAcknowledged(sender.Acknowledged + some);
         var sending = sender.SendAll(over.Token);
@@ -74,7 +74,7 @@ internal sealed class ChaosRun
         if (!sender.IsDone)
         {
             var open = sender.WithFate(Fate.Unknown).Concat(sender.WithFate(Fate.Unsent)).First();
-            Report(Finding.AnswerIsUnexpected, $"{open.Id} was not taken within {RoundMax}");
+            Report(Finding.AnswerIsUnexpected, $"{open.Id} was not taken within {_options.RoundMax}");
         }
 
         await Task.WhenAll(_stage.Processes.Select(process => process.Up));
@@ -103,7 +103,8 @@ internal sealed class ChaosRun
             }
         }
 
-        foreach (var webhook in sample.Where(one => one.Operation.IsWebhook && one.Operation.Item == "welcome-package"))
+        var reusable = answers.Where(one => one.Operation is { IsWebhook: true, Item: "welcome-package" });
+        foreach (var webhook in reusable.TakeLast(ReusedPerRound))
         {
             if ((int)await _stage.Sender.Reuse(webhook.Operation) is var status and not 409)
             {
@@ -118,7 +119,7 @@ internal sealed class ChaosRun
     {
         await WaitForSaves();
         await JumpAndRestart();
-        using var over = new CancellationTokenSource(RoundMax);
+        using var over = new CancellationTokenSource(_options.RoundMax);
         await _stage.Sender.SendAll(over.Token);
         var audit = await Rest();
         _violations.AddRange(audit.Violations);

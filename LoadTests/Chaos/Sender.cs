@@ -84,7 +84,10 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
     public async Task<IReadOnlyList<(Answer? Answer, string Text)>> Repeat(IEnumerable<Operation> operations) =>
         await Task.WhenAll(operations.Select(operation => Patiently(() => Post(operation, operation.Body))));
 
-    /// <summary>Posts under the id of a webhook another body than its own, and returns the status.</summary>
+    /// <summary>
+    /// Posts under the id of a webhook another body than its own, one that would change something, and returns the
+    /// status.
+    /// </summary>
     public Task<HttpStatusCode> Reuse(Operation webhook) =>
         Patiently(async () =>
         {

@@ -95,7 +95,10 @@ internal sealed class JournalAudit
     private void CheckAnswers(string source, IEnumerable<Answer> answers)
     {
         var inbox = _journal
-            .Inbox.Where(row => row.Scope == source || row.Scope.StartsWith("acme/caller/", StringComparison.Ordinal))
+            .Inbox.Where(row =>
+                row.Scope.StartsWith(source, StringComparison.Ordinal)
+                || row.Scope.StartsWith("acme/caller/", StringComparison.Ordinal)
+            )
             .ToLookup(row => row.Id);
         var events = _journal.Events.ToLookup(row => (row.Grain, row.Version));
         foreach (var (operation, _, version) in answers)

@@ -41,6 +41,9 @@ internal class PlantedBug : InterceptedJournal
 
     private static readonly TimeSpan CommitDelay = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>Long enough that another process decides on the same state meanwhile.</summary>
+    private static readonly TimeSpan ForceDelay = TimeSpan.FromMilliseconds(500);
+
     private readonly BlockingCollection<(Append Append, long Since)> _delayed = [];
     private Bug _bug;
     private int _count;
@@ -62,7 +65,7 @@ internal class PlantedBug : InterceptedJournal
         _bug switch
         {
             Bug.AcknowledgeBeforeCommit when IsCallers(append) => Task.FromResult(AcknowledgeEarly(append)),
-            Bug.SkipVersionCheck => Force(append, stop),
+            Bug.SkipVersionCheck when IsCallers(append) => Force(append, stop),
             Bug.SkipDedupe when IsCallers(append) => CommitAgain(append, stop),
             Bug.SwapEvents when append.Events.Count == 2 && IsNth() => Inner.Append(
                 append with
@@ -78,13 +81,7 @@ internal class PlantedBug : InterceptedJournal
                 },
                 stop
             ),
-            Bug.IgnoreBody => Inner.Append(
-                append with
-                {
-                    Command = append.Command with { Hash = new byte[append.Command.Hash.Length] },
-                },
-                stop
-            ),
+            Bug.IgnoreBody => PassForRepeat(append, stop),
             _ => Inner.Append(append, stop),
         };
 
@@ -126,6 +123,7 @@ internal class PlantedBug : InterceptedJournal
 
     private async Task<AppendResult> Force(Append append, CancellationToken stop)
     {
+        await Task.Delay(ForceDelay, TimeProvider.System, stop);
         var result = await Inner.Append(append with { Chain = null }, stop);
         while (result.Outcome == AppendOutcome.VersionConflict)
         {
@@ -145,6 +143,18 @@ internal class PlantedBug : InterceptedJournal
 
         var stamp = append.Command with { Scope = $"{append.Command.Scope}~{Interlocked.Increment(ref _count)}" };
         return await Inner.Append(append with { Command = stamp, Chain = null }, stop);
+    }
+
+    private async Task<AppendResult> PassForRepeat(Append append, CancellationToken stop)
+    {
+        var result = await Inner.Append(append, stop);
+        if (result.Outcome != AppendOutcome.IdReused)
+        {
+            return result;
+        }
+
+        var first = await Inner.FindCommand(append.Command.Scope, append.Command.Id, stop);
+        return new AppendResult(AppendOutcome.Repeated, first!.Grain, first.Version, Position: 0);
     }
 
     private bool IsNth() => Interlocked.Increment(ref _count) % EveryNth == 0;
