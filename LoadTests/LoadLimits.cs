@@ -17,4 +17,26 @@ internal static class LoadLimits
     /// laptop can spare.
     /// </summary>
     public const int RequestsMax = 500_000;
+
+    /// <summary>
+    /// How long deliveries that were signed before a run may be sent: their signatures hold for five minutes. Those of
+    /// an open loop are signed for the time they are due, and may be sent for as long as one likes.
+    /// </summary>
+    public static readonly TimeSpan SignaturesHold = TimeSpan.FromMinutes(4);
+
+    /// <summary>Requests a second of an open loop: more than any server here answers.</summary>
+    public const double PerSecondMax = 100_000;
+
+    /// <summary>
+    /// Commands under way when a journal is filled: enough for large transactions, a fraction of what may wait for one.
+    /// </summary>
+    public const int CommandsAtOnce = 1_024;
+
+    /// <summary>A journal that does not answer that often is broken, and not only busy.</summary>
+    public const int TriesMax = 10;
+
+    public static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Partners that are activated over HTTP, each once: five times what is activated in a second.</summary>
+    public const int ColdPartnersMax = 50_000;
 }

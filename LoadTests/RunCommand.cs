@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.LoadTests.Reports;
 using EcosystemSilo.LoadTests.Scenarios;
@@ -59,6 +60,13 @@ internal static class RunCommand
         Bounds.Set(Seconds, 0.5, LoadLimits.DurationMax.TotalSeconds);
         Bounds.Set(WarmUp, 0, 60);
         Bounds.Set(Rounds, 1, 50);
+        Rate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } rate && rate is not (>= 1 and <= LoadLimits.PerSecondMax))
+            {
+                result.AddError($"--rate must be 1 to {LoadLimits.PerSecondMax}, it is {rate}.");
+            }
+        });
         var command = new Command("run", "Measures one scenario: rates, latencies, errors, processor time, memory.")
         {
             Name,
@@ -69,19 +77,30 @@ internal static class RunCommand
             WarmUp,
             Rounds,
         };
+        command.Validators.Add(result =>
+        {
+            // What is missing or out of bounds has been told already.
+            if (!result.Errors.Any() && Shape(result).Fault is { } fault)
+            {
+                result.AddError(fault);
+            }
+        });
         command.SetAction(Run);
         return command;
     }
 
-    private static async Task Run(ParseResult parsed)
-    {
-        var scenario = Scenario.All.Single(known => known.Name == parsed.GetValue(Name));
-        var shape = new LoadShape(
+    private static LoadShape Shape(CommandResult parsed) =>
+        new(
             parsed.GetValue(Callers),
             TimeSpan.FromSeconds(parsed.GetValue(WarmUp)),
             TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
             parsed.GetValue(Rate)
         );
+
+    private static async Task Run(ParseResult parsed)
+    {
+        var scenario = Scenario.All.Single(known => known.Name == parsed.GetValue(Name));
+        var shape = Shape(parsed.CommandResult);
         var since = TimeProvider.System.GetTimestamp();
         var runs = new List<Measurement>();
         await using var postgres = new PostgresServer();

@@ -7,7 +7,8 @@ namespace EcosystemSilo.LoadTests.Generator;
 
 /// <summary>
 /// Deliveries signed by Standard Webhooks and laid out as whole HTTP requests, made before the run so that their making
-/// is not measured. A signature holds for five minutes, which bounds a run.
+/// is not measured. A signature holds for five minutes, which bounds a closed loop; in an open one it is known when
+/// each is due, and it is signed for that time.
 /// </summary>
 internal sealed class Deliveries
 {
@@ -28,20 +29,22 @@ internal sealed class Deliveries
     }
 
     /// <param name="body">The id and the JSON body of delivery number n.</param>
+    /// <param name="perSecond">The rate of an open loop.</param>
     public static Deliveries Sign(
         SourceAddress source,
         int count,
         TimeProvider time,
-        Func<int, (string Id, string Body)> body
+        Func<int, (string Id, string Body)> body,
+        double? perSecond = null
     )
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, LoadLimits.RequestsMax);
         var address = new Uri(source.Url);
         var head = $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\n";
-        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var now = time.GetUtcNow();
         var key = Convert.FromBase64String(source.Secret["whsec_".Length..]);
         var requests = new byte[count][];
-        Parallel.For(0, count, number => requests[number] = Request(head, timestamp, key, body(number)));
+        Parallel.For(0, count, number => requests[number] = Request(head, Timestamp(number), key, body(number)));
         var ends = new int[count];
         var length = 0;
         for (var number = 0; number < count; number++)
@@ -56,6 +59,12 @@ internal sealed class Deliveries
         }
 
         return new Deliveries(bytes, ends);
+
+        string Timestamp(int number)
+        {
+            var due = perSecond is { } rate ? now.AddSeconds(number / rate) : now;
+            return due.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     private static byte[] Request(string head, string timestamp, byte[] key, (string Id, string Body) delivery)

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Partners;
-using EcosystemSilo.Journal;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.LoadTests.Scenarios;
 using Npgsql;
@@ -32,20 +30,23 @@ internal static class Activation
     );
 
     private const int Callers = 16;
-    private const string Template = "acme/partner/load-p-0000";
+
+    /// <summary>Partners activated before: blueprint, connections and code belong to no partner.</summary>
+    private const int Outside = 100;
 
     public static async Task<IReadOnlyList<GoalResult>> Measure(Bench bench)
     {
         var count = bench.Extent.Activations;
-        var database = await Prepare(bench, count);
+        await using var gateway = new GatewayProcess("PostgreSql", await bench.Postgres.NewDatabase());
+        await Prepare(bench, gateway, count);
         // One silo for compiling; what is measured after it is the work, not the compiler.
-        await Activate(database, Math.Min(count, 10_000));
+        await Activate(gateway, Math.Min(count, 10_000));
         var (activated, read, weights) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < Math.Min(3, bench.Extent.Rounds); round++)
         {
             bench.Tell($"activation: round {round + 1}, {count:n0} partners");
-            read.Add(await ReadPlainly(database, count));
-            var (perSecond, bytes) = await Activate(database, count);
+            read.Add(await ReadPlainly(gateway.ConnectionString, count));
+            var (perSecond, bytes) = await Activate(gateway, count);
             activated.Add(perSecond);
             weights.Add(bytes);
         }
@@ -62,65 +63,36 @@ internal static class Activation
         ];
     }
 
-    private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"active-{number:000000}");
-
-    private static GrainKey Key(int number) => PartnerKey.Of(new EcosystemId("acme"), new PartnerId(Name(number)));
-
-    /// <summary>
-    /// Partners with the events and the state of a real one, each with a snapshot of its last version.
-    /// </summary>
-    private static async Task<string> Prepare(Bench bench, int count)
+    /// <summary>Partners as the product stores them, each with a snapshot of its newest version.</summary>
+    private static async Task Prepare(Bench bench, GatewayProcess gateway, int count)
     {
-        bench.Tell("activation: preparing");
-        var database = await bench.Postgres.NewDatabase();
-        var gateway = new GatewayProcess("PostgreSql", database);
-        await using (await Contestant.StartProduct(Contestant.Product, gateway, bench.Postgres))
-        {
-            bench.Tell("activation: 2,000 partners are there");
-        }
-
-        await using var silo = await LocalSilo.Open(database);
-        var template = await Read(silo, GrainKey.Parse(Template));
-        var state = JsonSerializer.SerializeToUtf8Bytes(template.View, Wire.Options);
-        await silo.Journal.SaveSnapshot(new Snapshot(Template, template.Version, 1, state), CancellationToken.None);
-        await using var source = NpgsqlDataSource.Create(database);
-        await using var copy = source.CreateCommand(
-            $"""
-            INSERT INTO snapshots (version, shape, grain, state)
-                SELECT version, shape, 'acme/partner/active-' || to_char(i, 'FM000000'), state
-                FROM snapshots, generate_series(0, {count} - 1) AS i WHERE grain = '{Template}';
-            INSERT INTO events (position, version, at, shape, grain, name, payload, correlation, actor, command)
-                SELECT (SELECT position FROM last_position) + row_number() OVER (ORDER BY i, version), version, at,
-                    shape, 'acme/partner/active-' || to_char(i, 'FM000000'), name, payload, correlation, actor, command
-                FROM events, generate_series(0, {count} - 1) AS i WHERE grain = '{Template}';
-            UPDATE last_position SET position = (SELECT max(position) FROM events);
-            """
-        );
-        copy.CommandTimeout = 600;
-        await copy.ExecuteNonQueryAsync();
+        // Its start publishes the programs that partners are registered in.
+        await gateway.Start();
+        await gateway.Stop();
+        await ColdPartners.Register(gateway, count, done => bench.Tell($"activation: {done}"));
+        await using var source = NpgsqlDataSource.Create(gateway.ConnectionString);
         await using var analyze = source.CreateCommand("VACUUM ANALYZE");
         await analyze.ExecuteNonQueryAsync();
-        return database;
     }
 
-    private static async Task<(double PerSecond, double BytesEach)> Activate(string database, int count)
+    private static async Task<(double PerSecond, double BytesEach)> Activate(GatewayProcess gateway, int count)
     {
-        await using var silo = await LocalSilo.Open(database);
+        await using var silo = await LocalSilo.Open(gateway);
         // The blueprint, the connections and the code belong to no partner.
-        await Each(100, async number => await Read(silo, PartnerKey.Of(new("acme"), new($"load-p-{number + 1:0000}"))));
+        await Each(Outside, number => Read(silo, count - 1 - number));
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var since = TimeProvider.System.GetTimestamp();
-        await Each(count, async number => await Read(silo, Key(number)));
+        await Each(count - Outside, number => Read(silo, number));
         var elapsed = TimeProvider.System.GetElapsedTime(since);
-        var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count;
+        var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)(count - Outside);
         var state = await StateBytes(silo, count);
-        return (count / elapsed.TotalSeconds, held - state);
+        return ((count - Outside) / elapsed.TotalSeconds, held - state);
     }
 
     /// <summary>What a state itself takes, as objects: the same snapshot, read over and over.</summary>
     private static async Task<double> StateBytes(LocalSilo silo, int count)
     {
-        var history = await silo.Journal.Load(Template, CancellationToken.None);
+        var history = await silo.Journal.Load(ColdPartners.Key(0).ToString(), CancellationToken.None);
         var views = new PartnerView[Math.Min(count, 10_000)];
         var before = GC.GetTotalMemory(forceFullCollection: true);
         for (var number = 0; number < views.Length; number++)
@@ -151,7 +123,9 @@ internal static class Activation
                 await using var command = source.CreateCommand(
                     "SELECT version, shape, state FROM snapshots WHERE grain = $1"
                 );
-                command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"acme/partner/{Name(number)}" });
+                command.Parameters.Add(
+                    new NpgsqlParameter<string> { TypedValue = ColdPartners.Key(number).ToString() }
+                );
                 await using var row = await command.ExecuteReaderAsync();
                 await row.ReadAsync();
                 _ = (row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2).Length);
@@ -168,7 +142,6 @@ internal static class Activation
             (number, _) => work(number)
         );
 
-    private static async Task<Versioned<PartnerView>> Read(LocalSilo silo, GrainKey key) =>
-        await silo.Grains.Read<PartnerView>(key, ReadAt.Newest, CancellationToken.None)
-        ?? throw new InvalidOperationException($"{key} is not in the journal.");
+    private static async ValueTask Read(LocalSilo silo, int number) =>
+        await silo.Read<PartnerView>(ColdPartners.Key(number));
 }

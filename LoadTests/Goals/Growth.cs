@@ -78,7 +78,8 @@ internal static class Growth
         var product = await Contestant.StartProduct(name, gateway, bench.Postgres);
         await GrownJournal.AwaitReaders(database);
         await gateway.Stop();
-        await GrownJournal.Grow(database, events);
+        await GrownJournal.Grow(gateway, events, done => bench.Tell($"{name}: {done}"));
+        bench.Tell($"{name}: lists and reactions read the past");
         await gateway.Start();
         await GrownJournal.AwaitReaders(database);
         return product;

@@ -16,12 +16,15 @@ public sealed class GatewayProcess : ServerProcess
     /// <param name="connectionString">Null for a SQLite file in the data folder.</param>
     public GatewayProcess(string provider = "Sqlite", string? connectionString = null)
     {
+        Provider = provider;
         ConnectionString = connectionString ?? $"Data Source={_folder.File("journal.db")}";
         Set("Auth__BootstrapKey", BootstrapKey);
         Set("Data__Folder", _folder.Path);
         Set("Journal__Provider", provider);
         Set("Journal__ConnectionString", ConnectionString);
     }
+
+    public string Provider { get; }
 
     public string ConnectionString { get; }
 

@@ -86,9 +86,16 @@ internal static class HtmlReport
 
     private static void Runs(StringBuilder page, Report report)
     {
-        page.Append("<h2>Runs</h2><p>Latencies in milliseconds; processor time in microseconds a delivery.</p>")
+        page.Append(
+                "<h2>Runs</h2><p>Latencies in milliseconds; processor time in microseconds and allocated bytes a delivery; "
+            )
+            .Append("paused: the server's collections of all generations together.</p>")
             .Append("<div class=\"wide\"><table><tr><th>server</th>");
-        foreach (var head in "per second,p50,p90,p99,p99.9,max,server µs,database µs,generator µs,MB".Split(','))
+        foreach (
+            var head in "per second,p50,p90,p99,p99.9,max,server µs,database µs,generator µs,MB,allocated B,paused ms,collections 0 / 1 / 2".Split(
+                ','
+            )
+        )
         {
             page.Append($"<th class=\"n\">{head}</th>");
         }
@@ -109,14 +116,15 @@ internal static class HtmlReport
                 run.DatabaseCpu,
                 run.GeneratorCpu,
                 run.ServerMegabytes,
+                run.AllocatedBytes,
+                run.PausedMilliseconds,
             ];
             foreach (var value in values)
             {
                 page.Append($"<td class=\"n\">{ReportTables.Number(value)}</td>");
             }
 
-            var errors = string.Join(", ", run.Errors.Select(error => $"{error.Value} × {error.Key}"));
-            page.Append($"<td>{Text(errors.Length > 0 ? errors : "none")}</td></tr>");
+            page.Append($"<td class=\"n\">{run.Collections}</td><td>{Text(run.ErrorsText)}</td></tr>");
         }
 
         page.Append("</table></div>");

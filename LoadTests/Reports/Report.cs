@@ -50,7 +50,12 @@ internal sealed record Report(
             .All(debuggable => !debuggable.IsJITOptimizerDisabled);
 }
 
-/// <summary>One measured run in plain numbers: milliseconds, and microseconds of processor time a delivery.</summary>
+/// <summary>
+/// One measured run in plain numbers: milliseconds, and microseconds of processor time a delivery.
+/// </summary>
+/// <param name="AllocatedBytes">Managed memory that the server allocated for one delivery.</param>
+/// <param name="Gen0">The server's collections during the run.</param>
+/// <param name="PausedMilliseconds">How long they stopped the server, all together.</param>
 internal sealed record RunSummary(
     string Name,
     double PerSecond,
@@ -63,9 +68,18 @@ internal sealed record RunSummary(
     double DatabaseCpu,
     double GeneratorCpu,
     double ServerMegabytes,
+    double AllocatedBytes,
+    int Gen0,
+    int Gen1,
+    int Gen2,
+    double PausedMilliseconds,
     IReadOnlyDictionary<string, long> Errors
 )
 {
+    public string Collections => $"{Gen0} / {Gen1} / {Gen2}";
+
+    public string ErrorsText => Errors.Count > 0 ? Measurement.Describe(Errors) : "none";
+
     public static RunSummary Of(Measurement run) =>
         new(
             run.Contestant,
@@ -79,6 +93,11 @@ internal sealed record RunSummary(
             run.CpuMicroseconds(run.Usage.Database),
             run.CpuMicroseconds(run.Usage.Generator),
             run.Usage.Server.MemoryBytes / 1024.0 / 1024.0,
+            run.AllocatedBytes,
+            run.Usage.Runtime.Gen0,
+            run.Usage.Runtime.Gen1,
+            run.Usage.Runtime.Gen2,
+            run.Usage.Runtime.Paused.TotalMilliseconds,
             run.Load.Errors
         );
 }

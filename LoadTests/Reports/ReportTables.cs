@@ -7,14 +7,25 @@ namespace EcosystemSilo.LoadTests.Reports;
 /// <summary>The report on the console.</summary>
 internal static class ReportTables
 {
+    private const int WidthWhenPiped = 160;
+
     public static void Write(IAnsiConsole console, Report report)
     {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WidthWhenPiped;
+        }
+
         if (!report.IsOptimised)
         {
             console.MarkupLine("[yellow]A Debug build: the figures mean nothing. Use -c Release.[/]");
         }
 
-        console.Write(Goals(report));
+        if (report.Goals.Count > 0)
+        {
+            console.Write(Goals(report));
+        }
+
         if (report.Runs.Count > 0)
         {
             console.Write(Runs(report));
@@ -60,36 +71,28 @@ internal static class ReportTables
     private static Table Runs(Report report)
     {
         var table = new Table().Title("Runs: median of the rounds").Border(TableBorder.Rounded);
-        table.AddColumn("server");
-        foreach (
-            var column in new[]
-            {
-                "per second",
-                "p50 ms",
-                "p99 ms",
-                "p99.9 ms",
-                "server µs",
-                "database µs",
-                "generator µs",
-                "MB",
-            }
-        )
-        {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-
+        (string Head, Func<RunSummary, double> Value)[] columns =
+        [
+            ("per second", run => run.PerSecond),
+            ("p50 ms", run => run.P50),
+            ("p99 ms", run => run.P99),
+            ("p99.9 ms", run => run.P999),
+            ("server µs", run => run.ServerCpu),
+            ("database µs", run => run.DatabaseCpu),
+            ("generator µs", run => run.GeneratorCpu),
+            ("MB", run => run.ServerMegabytes),
+            ("allocated B", run => run.AllocatedBytes),
+        ];
+        table.AddColumn(new TableColumn("server").NoWrap());
+        table.AddColumns([.. columns.Select(column => new TableColumn(column.Head).RightAligned())]);
+        table.AddColumns("collections", "errors");
         foreach (var runs in report.Runs.GroupBy(run => run.Name, StringComparer.Ordinal))
         {
             table.AddRow([
                 Markup.Escape(runs.Key),
-                Median(runs, run => run.PerSecond),
-                Median(runs, run => run.P50),
-                Median(runs, run => run.P99),
-                Median(runs, run => run.P999),
-                Median(runs, run => run.ServerCpu),
-                Median(runs, run => run.DatabaseCpu),
-                Median(runs, run => run.GeneratorCpu),
-                Median(runs, run => run.ServerMegabytes),
+                .. columns.Select(column => Median(runs, column.Value)),
+                runs.Last().Collections,
+                Markup.Escape(string.Join("; ", runs.Select(run => run.ErrorsText).Distinct(StringComparer.Ordinal))),
             ]);
         }
 

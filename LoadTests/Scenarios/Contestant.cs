@@ -14,11 +14,14 @@ internal sealed class Contestant : IAsyncDisposable
     public const string None = "none";
 
     private readonly PostgresServer? _postgres;
+    private readonly TemporaryFolder _folder;
+    private SourceAddress? _source;
     private int _runs;
 
-    private Contestant(string name, ServerProcess server, SourceAddress source, PostgresServer? postgres)
+    private Contestant(string name, ServerProcess server, PostgresServer? postgres)
     {
-        (Name, Server, Source, _postgres) = (name, server, source, postgres);
+        (Name, Server, _postgres, _folder) = (name, server, postgres, new TemporaryFolder());
+        RuntimeFigures.Watch(server, RuntimeSocket);
     }
 
     public static IReadOnlyList<string> Names { get; } = [Product, Sqlite, Crud, None];
@@ -29,7 +32,11 @@ internal sealed class Contestant : IAsyncDisposable
 
     public ServerProcess Server { get; }
 
-    public SourceAddress Source { get; }
+    public SourceAddress Source => _source ?? throw new InvalidOperationException($"{Name} has no source yet.");
+
+    public RuntimeFigures Runtime => RuntimeFigures.Of(RuntimeSocket);
+
+    private string RuntimeSocket => _folder.File("runtime");
 
     /// <summary>The number of the delivery of the run under way that set an amount; negative for older ones.</summary>
     public int DeliveryOf(int amount) => amount - (_runs * DealTraffic.AmountsOfARun);
@@ -60,32 +67,41 @@ internal sealed class Contestant : IAsyncDisposable
 
     /// <summary>Amounts change: of one deal, or of each in turn.</summary>
     /// <param name="sending">Told the number of each delivery right before it is sent.</param>
-    public async Task<Measurement> ChangeAmounts(
+    public Task<Measurement> ChangeAmounts(
         LoadShape shape,
         int deals = DealTraffic.Partners,
         Action<int>? sending = null
-    )
+    ) => Send(shape, SignAmounts(shape, deals), sending);
+
+    /// <summary>The deliveries of <see cref="ChangeAmounts"/>, ready to send.</summary>
+    public Deliveries SignAmounts(LoadShape shape, int deals = DealTraffic.Partners)
     {
         var run = ++_runs;
-        var deliveries = Deliveries.Sign(
+        return Deliveries.Sign(
             Source,
             shape.Count,
             TimeProvider.System,
-            number => DealTraffic.ChangeAmount(run, number, number % deals)
+            number => DealTraffic.ChangeAmount(run, number, number % deals),
+            shape.PerSecond
         );
-        return await Send(shape, deliveries, sending);
     }
 
-    public async ValueTask DisposeAsync() => await Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _folder.Dispose();
+    }
 
     public static async Task<Contestant> StartProduct(string name, GatewayProcess gateway, PostgresServer? postgres)
     {
         // One sender at its fastest is what is measured, so it must not be held back as a flood would be.
         gateway.Set("RateLimits__WebhooksPerSecond", "1000000");
         gateway.Set("RateLimits__WebhooksBurst", "1000000");
+        gateway.Set("RateLimits__RestPerSecond", "1000000");
+        gateway.Set("RateLimits__RestBurst", "1000000");
+        var contestant = new Contestant(name, gateway, postgres);
         await gateway.Start();
-        var source = await gateway.CreateSource("standard-webhooks");
-        var contestant = new Contestant(name, gateway, source, postgres);
+        contestant._source = await gateway.CreateSource("standard-webhooks");
         await contestant.Register(DealTraffic.RegisterPartner);
         await contestant.Register(DealTraffic.RegisterDeal);
         return contestant;
@@ -93,9 +109,12 @@ internal sealed class Contestant : IAsyncDisposable
 
     private static async Task<Contestant> StartPeer(string name, PeerProcess peer, PostgresServer? postgres)
     {
+        var contestant = new Contestant(name, peer, postgres)
+        {
+            _source = new SourceAddress(name, $"{peer.Url}/hooks/acme/{name}", PeerSignature.Secret),
+        };
         await peer.Start();
-        var source = new SourceAddress(name, $"{peer.Url}/hooks/acme/{name}", PeerSignature.Secret);
-        return new Contestant(name, peer, source, postgres);
+        return contestant;
     }
 
     private static async Task Fill(string database)
@@ -126,7 +145,7 @@ internal sealed class Contestant : IAsyncDisposable
         }
     }
 
-    private Task<Measurement> Send(LoadShape shape, Deliveries deliveries, Action<int>? sending = null) =>
+    public Task<Measurement> Send(LoadShape shape, Deliveries deliveries, Action<int>? sending = null) =>
         Send(
             shape,
             deliveries.Count,
@@ -147,7 +166,7 @@ internal sealed class Contestant : IAsyncDisposable
         ReadOnlyMemory<byte> expected
     )
     {
-        var load = new Load(new Uri(Source.Url), shape.Callers, count, request, expected, shape.WarmUp, shape.Duration)
+        var load = new Load(new Uri(Server.Url), shape.Callers, count, request, expected, shape.WarmUp, shape.Duration)
         {
             PerSecond = shape.PerSecond,
         };
@@ -156,5 +175,6 @@ internal sealed class Contestant : IAsyncDisposable
         return new Measurement(Name, result, UsageNow().Since(before));
     }
 
-    private Usage UsageNow() => new(Server.Usage, _postgres?.Usage ?? default, ServerUsage.Of(Environment.ProcessId));
+    private Usage UsageNow() =>
+        new(Server.Usage, _postgres?.Usage ?? default, ServerUsage.Of(Environment.ProcessId), Runtime);
 }

@@ -1,5 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
+using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,8 @@ namespace EcosystemSilo.LoadTests.Scenarios;
 /// </summary>
 internal sealed class LocalSilo : IAsyncDisposable
 {
+    private const string Sender = "source:past";
+
     private readonly ServiceProvider _services;
 
     private LocalSilo(ServiceProvider services) => _services = services;
@@ -19,14 +22,15 @@ internal sealed class LocalSilo : IAsyncDisposable
 
     public IJournal Journal => _services.GetRequiredService<IJournal>();
 
-    public static async Task<LocalSilo> Open(string postgres)
+    /// <param name="stopped">A gateway that does not run now: embedded journals are one process's at a time.</param>
+    public static async Task<LocalSilo> Open(GatewayProcess stopped)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
                 new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
-                    ["Journal:Provider"] = "PostgreSql",
-                    ["Journal:ConnectionString"] = postgres,
+                    ["Journal:Provider"] = stopped.Provider,
+                    ["Journal:ConnectionString"] = stopped.ConnectionString,
                 }
             )
             .Build();
@@ -35,6 +39,56 @@ internal sealed class LocalSilo : IAsyncDisposable
         await silo.Journal.Open(CancellationToken.None);
         return silo;
     }
+
+    /// <summary>
+    /// Has so many commands handled, many at once. What is stored is what the product stores, because it does it.
+    /// </summary>
+    /// <param name="name">Ids of commands are made of it and their numbers.</param>
+    /// <param name="command">The grain and the command of number n.</param>
+    /// <param name="handled">Told the number after each command is durable.</param>
+    public async Task AskAll(
+        string name,
+        int count,
+        Func<int, (GrainKey Grain, ICommand Command)> command,
+        Func<int, Task> handled
+    ) =>
+        await Parallel.ForAsync(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = LoadLimits.CommandsAtOnce },
+            async (number, cancellation) =>
+            {
+                var (grain, asked) = command(number);
+                var id = $"{name}-{number}";
+                if (await Ask(grain, asked, new Ask(Sender, id, Sender, id), cancellation) is Refused refused)
+                {
+                    throw new InvalidOperationException($"{grain} refused number {number}: {refused.Refusal}");
+                }
+
+                await handled(number);
+            }
+        );
+
+    /// <summary>Again with the same id, as every caller should, while the journal is too busy to answer.</summary>
+    private async Task<Reply> Ask(GrainKey grain, ICommand command, Ask ask, CancellationToken cancellation)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await Grains.Ask(grain, command, ask, cancellation);
+            }
+            catch (GrainUnavailableException) when (tries < LoadLimits.TriesMax)
+            {
+                await Task.Delay(LoadLimits.RetryPause, TimeProvider.System, cancellation);
+            }
+        }
+    }
+
+    public async Task<Versioned<TView>> Read<TView>(GrainKey key)
+        where TView : class, IView =>
+        await Grains.Read<TView>(key, ReadAt.Newest, CancellationToken.None)
+        ?? throw new InvalidOperationException($"{key} is not in the journal.");
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

@@ -13,6 +13,9 @@ internal static class RestTraffic
     /// <summary>The board of deals, compressed as a browser would have it.</summary>
     public static ReadOnlyMemory<byte> Board(int number) => BoardRequest;
 
+    /// <summary>A partner that may have to be activated for it.</summary>
+    public static ReadOnlyMemory<byte> Partner(string name) => Get($"/api/acme/partners/{name}");
+
     /// <summary>Registers partner number n of a run.</summary>
     public static ReadOnlyMemory<byte> RegisterPartner(string run, int number)
     {
