@@ -25,9 +25,10 @@ public static class JournalLimits
     public const int RecentBytesMax = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Longest an append may wait or be retried before its caller is told the journal is unavailable.
+    /// Longest an append may wait or be retried before its caller is told the journal is unavailable: with the answer's
+    /// own way, short of the 2 s after which the most impatient webhook senders give up.
     /// </summary>
-    public static readonly TimeSpan AppendPatience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan AppendPatience = TimeSpan.FromMilliseconds(1_800);
 
     /// <summary>How soon a reader notices what another process appended.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);

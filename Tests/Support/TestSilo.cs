@@ -116,7 +116,7 @@ public sealed class TestSilo : IAsyncDisposable
             while (true)
             {
                 var next = new ReadAt(AtLeast: (seen?.Version ?? 0) + 1, Patience: TimeSpan.FromSeconds(1));
-                var read = await Grains.Read<TView>(key, seen is null ? ReadAt.Newest : next, patience.Token);
+                var read = await ReadOnceThere<TView>(key, seen is null ? ReadAt.Newest : next, patience.Token);
                 if (read is not null && condition(read.View))
                 {
                     return read.View;
@@ -129,6 +129,23 @@ public sealed class TestSilo : IAsyncDisposable
         {
             var last = seen?.View as object ?? "nothing";
             throw new TimeoutException($"Waited for {awaited} at {key}; last seen: {last}.", over);
+        }
+    }
+
+    /// <summary>Asks again while the journal does not answer, as callers do.</summary>
+    private async Task<Versioned<TView>?> ReadOnceThere<TView>(GrainKey key, ReadAt at, CancellationToken patience)
+        where TView : class, IView
+    {
+        while (true)
+        {
+            try
+            {
+                return await Grains.Read<TView>(key, at, patience);
+            }
+            catch (GrainUnavailableException)
+            {
+                patience.ThrowIfCancellationRequested();
+            }
         }
     }
 

@@ -107,11 +107,7 @@ internal sealed partial class Activation
                 Drop();
             }
 
-            turn.Fail(
-                fault is JournalUnavailableException
-                    ? new GrainUnavailableException($"The journal did not confirm a command of {key}.", fault)
-                    : fault
-            );
+            turn.Fail(Told(fault));
         }
     }
 
@@ -186,7 +182,7 @@ internal sealed partial class Activation
             {
                 turn.RunAgain(conflicted: false);
             }
-            else if (await Repeats.Find(host.Journal, turn) is { } repeat)
+            else if (await host.Soon(Repeats.Find(host.Journal, turn)) is { } repeat)
             {
                 turn.Answer(repeat);
             }
@@ -203,13 +199,9 @@ internal sealed partial class Activation
                 turn.Answer(new Refused(refusal));
             }
         }
-        catch (JournalUnavailableException fault)
+        catch (Exception fault)
         {
-            turn.Fail(new GrainUnavailableException($"The journal did not answer for {key}.", fault));
-        }
-        catch (Exception bug)
-        {
-            turn.Fail(bug);
+            turn.Fail(Told(fault));
         }
     }
 
@@ -220,7 +212,7 @@ internal sealed partial class Activation
     public async Task<bool> IsStale()
     {
         var known = WorkingVersion();
-        if (await host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None) is [])
+        if (await host.Soon(host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None)) is [])
         {
             return false;
         }

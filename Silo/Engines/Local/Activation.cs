@@ -71,7 +71,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     /// <summary>The newest committed state, after loading it if need be.</summary>
     public async Task<GrainState> ReadCommitted(CancellationToken cancellation)
     {
-        await Loaded().WaitAsync(cancellation);
+        await host.Soon(Loaded()).WaitAsync(cancellation);
         lock (_gate)
         {
             LastUsed = host.Clock.GetTimestamp();
@@ -128,30 +128,34 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
 
             host.Blueprints.Note(key.Ecosystem, state.View);
         }
-        catch (Exception fault)
+        catch
         {
             lock (_gate)
             {
                 Drop();
             }
 
-            throw fault as JournalUnavailableException is { } down
-                ? new GrainUnavailableException($"{key} could not be read from the journal.", down)
-                : fault;
+            throw;
         }
     }
+
+    /// <summary>A fault of the journal as the caller of a grain is told of it.</summary>
+    private Exception Told(Exception fault) =>
+        fault is JournalUnavailableException
+            ? new GrainUnavailableException($"The journal did not answer for {key}.", fault)
+            : fault;
 
     private async Task Run()
     {
         try
         {
-            await Loaded();
+            await host.Soon(Loaded());
         }
         catch (Exception fault)
         {
             while (Next() is { } waiting)
             {
-                waiting.Fail(fault);
+                waiting.Fail(Told(fault));
             }
 
             return;

@@ -107,7 +107,9 @@ internal sealed class LocalGrains : IGrains, IFollower, IDisposable
         {
             return state.Version == exactly
                 ? state
-                : await GrainHistories.LoadAt(_host.Journal, GrainKinds.Of(key), key, exactly, cancellation);
+                : await _host.Soon(
+                    GrainHistories.LoadAt(_host.Journal, GrainKinds.Of(key), key, exactly, cancellation)
+                );
         }
 
         if (state.Version < at.AtLeast && await activation.IsStale())
