@@ -61,6 +61,9 @@ public static class GatewayLimits
     /// <summary>A pipeline has a dozen stages; a mapping of hundreds is a mistake.</summary>
     public const int MappingStagesMax = 100;
 
+    /// <summary>Settings of one source; the scheme with the most has four.</summary>
+    public const int SettingsMax = 16;
+
     /// <summary>Longest overlap of two secrets: a month covers any sender's roll-out.</summary>
     public const int OverlapHoursMax = 24 * 31;
 

@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -27,6 +28,13 @@ public sealed class PublicUrl(IConfiguration configuration, IServer server)
     private string? Configured => configuration[Setting] is { Length: > 0 } configured ? configured : null;
 
     public string OfSource(GrainKey source) => $"{Root}/hooks/{source.Ecosystem}/{source.Id}";
+
+    /// <summary>The address as the sender uses it: for some schemes the secret is the last part of it.</summary>
+    /// <param name="secret">Null where it may not be shown.</param>
+    public string OfSource(GrainKey source, string scheme, string? secret) =>
+        WebhookSchemes.Find(scheme)?.Facts.Secret == SecretOrigin.Address
+            ? $"{OfSource(source)}/{secret ?? "(secret)"}"
+            : OfSource(source);
 
     /// <summary>The URL that the sender of this request used.</summary>
     public string Of(HttpRequest request) =>

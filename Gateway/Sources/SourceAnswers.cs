@@ -20,7 +20,7 @@ public sealed class SourceAnswers(PublicUrl address, SourceSecrets secrets, ISou
             card.Version,
             card.Name,
             card.Scheme,
-            address.OfSource(SourceKey.Of(ecosystem, new SourceId(card.Id))),
+            address.OfSource(SourceKey.Of(ecosystem, new SourceId(card.Id)), card.Scheme, secret: null),
             Secret: null,
             card.Mapping,
             card.Secrets,
@@ -28,5 +28,11 @@ public sealed class SourceAnswers(PublicUrl address, SourceSecrets secrets, ISou
         );
 
     private SourceResponse Answer(GrainKey key, Versioned<SourceView> source, string? secret) =>
-        SourceResponse.Of(key, source, address.OfSource(key), list.Counts(key.Ecosystem, new SourceId(key.Id)), secret);
+        SourceResponse.Of(
+            key,
+            source,
+            address.OfSource(key, source.View.Scheme, secret),
+            list.Counts(key.Ecosystem, new SourceId(key.Id)),
+            secret
+        );
 }

@@ -7,17 +7,18 @@ namespace EcosystemSilo.Gateway.Sources;
 
 /// <summary>Opens a webhook address for a sender.</summary>
 /// <param name="Name">1 to 200 characters, for people.</param>
-/// <param name="Scheme">How the sender signs: <c>standard-webhooks</c>, <c>hubspot-v3</c> or
-/// <c>cloudevents</c>.</param>
+/// <param name="Scheme">The kind of sender: a name from <c>/schemes</c>, such as <c>standard-webhooks</c>.</param>
 /// <param name="Id">Part of the address; left out, one is made.</param>
 /// <param name="Mapping">How the sender's events become commands; our own event types need none.</param>
 /// <param name="Secret">For senders that choose the secret themselves, such as HubSpot; left out, one is made.</param>
+/// <param name="Settings">What the scheme needs to know besides; <c>/schemes</c> lists them.</param>
 public sealed record CreateSourceRequest(
     string Name,
     string Scheme,
     SourceId? Id,
     SourceMapping Mapping,
-    string? Secret = null
+    string? Secret = null,
+    IReadOnlyDictionary<string, string>? Settings = null
 ) : IRequest<CreateSourceRequest>
 {
     public static CreateSourceRequest Read(Fields fields)
@@ -39,14 +40,30 @@ public sealed record CreateSourceRequest(
             );
         }
 
+        var settings = SettingFields.Read(fields);
+        if (known is not null && SettingFields.FirstFault(settings, known) is { } fault)
+        {
+            fields.Blame(fault.Field, fault.Code, fault.Message);
+        }
+
         return new CreateSourceRequest(
             fields.Text("name", GatewayLimits.NameLengthMax),
             scheme,
             fields.OptionalId<SourceId>("id"),
             fields.OptionalObject("mapping", MappingFields.Read) ?? new SourceMapping(),
-            secret
+            secret,
+            settings
         );
     }
+}
+
+/// <summary>
+/// Replaces the settings. One that is left out is removed, unless it is secret: then it stays as it is.
+/// </summary>
+public sealed record ChangeSettingsRequest(IReadOnlyDictionary<string, string> Settings)
+    : IRequest<ChangeSettingsRequest>
+{
+    public static ChangeSettingsRequest Read(Fields fields) => new(SettingFields.Read(fields));
 }
 
 /// <summary>Replaces the mapping. Dead letters can then be replayed with it.</summary>

@@ -9,6 +9,8 @@ namespace EcosystemSilo.Gateway.Sources;
 /// <param name="Secret">Only in the answer that made it; it cannot be shown again.</param>
 /// <param name="Secrets">Every secret that is or was valid since the last rotation, by its last characters.</param>
 /// <param name="Counts">What became of its deliveries.</param>
+/// <param name="Settings">What its scheme was told besides; of a secret one only the last characters. Absent in
+/// lists.</param>
 public sealed record SourceResponse(
     SourceId Id,
     long Version,
@@ -18,7 +20,8 @@ public sealed record SourceResponse(
     string? Secret,
     SourceMapping Mapping,
     IReadOnlyList<SecretHint> Secrets,
-    DeliveryCounts Counts
+    DeliveryCounts Counts,
+    IReadOnlyDictionary<string, string>? Settings = null
 )
 {
     public static SourceResponse Of(
@@ -43,6 +46,10 @@ public sealed record SourceResponse(
                     sealedSecret.ExpiresAt
                 )),
             ],
-            counts
+            counts,
+            source.View.Settings.ToDictionary(
+                setting => setting.Key,
+                setting => setting.Value.Hint is { } hint ? $"…{hint.TrimStart('…')}" : setting.Value.Value
+            )
         );
 }

@@ -6,7 +6,8 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 namespace EcosystemSilo.Gateway.Sources;
 
 /// <summary>
-/// Makes, seals and opens the secrets of webhook sources. Opened ones are kept at hand for the next delivery.
+/// Makes, seals and opens the secrets and settings of webhook sources. Opened secrets are kept at hand for the next
+/// delivery.
 /// </summary>
 public sealed class SourceSecrets(SecretBox box, TimeProvider clock)
 {
@@ -35,6 +36,41 @@ public sealed class SourceSecrets(SecretBox box, TimeProvider clock)
                 .Select(secret => Open(secret, source, scheme)),
         ];
     }
+
+    /// <summary>Seals what is secret of the settings.</summary>
+    public IReadOnlyDictionary<string, SourceSetting> Seal(
+        IWebhookScheme scheme,
+        GrainKey source,
+        IReadOnlyDictionary<string, string> texts
+    ) =>
+        texts.ToDictionary(
+            setting => setting.Key,
+            setting =>
+                scheme.Facts.Settings.Any(known => known.Name == setting.Key && known.IsSecret)
+                    ? new SourceSetting(box.Seal(setting.Value, Purpose(source, setting.Key)), HintOf(setting.Value))
+                    : new SourceSetting(setting.Value),
+            StringComparer.Ordinal
+        );
+
+    /// <summary>The settings of a source with the secret ones opened.</summary>
+    public SourceSettings SettingsOf(GrainKey source, SourceView view) =>
+        view.Settings.Count == 0
+            ? SourceSettings.None
+            : new SourceSettings(
+                view.Settings.ToDictionary(
+                    setting => setting.Key,
+                    setting =>
+                        setting.Value.Hint is null
+                            ? setting.Value.Value
+                            : box.Open(setting.Value.Value, Purpose(source, setting.Key)),
+                    StringComparer.Ordinal
+                )
+            );
+
+    private static string Purpose(GrainKey source, string setting) => $"{source}#{setting}";
+
+    /// <summary>Enough of the end to tell secrets apart, and never a quarter of one.</summary>
+    private static string HintOf(string text) => text.Length >= 4 * HintLength ? text[^HintLength..] : "…";
 
     private SourceSecret Open(SealedSecret secret, GrainKey source, IWebhookScheme scheme)
     {

@@ -36,6 +36,14 @@ public static class SourcesApi
             .MapPost("/{id}/mapping", ChangeMapping)
             .RequireAuthorization(Policies.Manage)
             .Changes<SourceResponse>("ChangeSourceMapping");
+        sources
+            .MapPost("/{id}/settings", ChangeSettings)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<SourceResponse>("ChangeSourceSettings");
+        api.MapGet("/schemes", ListSchemes)
+            .WithTags("Sources")
+            .RequireAuthorization(Policies.ReadAll)
+            .Shows<ListResponse<SchemeResponse>>("ListSchemes");
     }
 
     /// <summary>Creates a source with a fresh secret, which this answer shows.</summary>
@@ -48,8 +56,10 @@ public static class SourcesApi
     {
         var request = body.Request;
         var key = Key(exchange, request.Id ?? exchange.NewId<SourceId>("s"));
-        var secret = secrets.Make(WebhookSchemes.Find(request.Scheme)!, key, request.Secret);
-        var command = new CreateSource(request.Name, request.Scheme, request.Mapping, secret);
+        var scheme = WebhookSchemes.Find(request.Scheme)!;
+        var secret = secrets.Make(scheme, key, request.Secret);
+        var settings = request.Settings is { Count: > 0 } texts ? secrets.Seal(scheme, key, texts) : null;
+        var command = new CreateSource(request.Name, request.Scheme, request.Mapping, secret, settings);
         return exchange.Create<SourceView>(key, command, answers.WithSecret);
     }
 
@@ -105,6 +115,42 @@ public static class SourcesApi
         Exchange exchange,
         SourceAnswers answers
     ) => exchange.Change<SourceView>(Key(exchange, id), new ChangeMapping(body.Request.Mapping), answers.WithoutSecret);
+
+    /// <summary>Replaces the settings of the source's scheme; secret ones that are left out stay.</summary>
+    internal static async Task<IResult> ChangeSettings(
+        SourceId id,
+        Body<ChangeSettingsRequest> body,
+        Exchange exchange,
+        IGrains grains,
+        SourceSecrets secrets,
+        SourceAnswers answers
+    )
+    {
+        var key = Key(exchange, id);
+        if (await grains.Read<SourceView>(key, ReadAt.Newest, exchange.Aborted) is not { } source)
+        {
+            return Problems.Result(Refusals.Missing(key));
+        }
+
+        var scheme = WebhookSchemes.Find(source.View.Scheme)!;
+        return SettingFields.FirstFault(body.Request.Settings, scheme) is { } fault
+            ? Problems.Result(new Refusal(fault.Code, $"'{fault.Field}' {fault.Message}", fault.Field))
+            : await exchange.Change<SourceView>(
+                key,
+                new ChangeSettings(secrets.Seal(scheme, key, body.Request.Settings)),
+                answers.WithoutSecret
+            );
+    }
+
+    /// <summary>Lists the kinds of sender, with what is needed to connect each.</summary>
+    internal static IResult ListSchemes() =>
+        Results.Ok(
+            new ListResponse<SchemeResponse>(
+                [.. WebhookSchemes.All.OrderBy(scheme => scheme.Facts.Label).Select(SchemeResponse.Of)],
+                NextCursor: null,
+                WebhookSchemes.All.Count
+            )
+        );
 
     private static GrainKey Key(Exchange exchange, SourceId id) => SourceKey.Of(exchange.Ecosystem, id);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
@@ -6,24 +7,55 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 
-/// <summary>Reads a delivery's raw bytes, bounded, and lets the source's scheme judge them.</summary>
+/// <summary>Reads a request's raw bytes, bounded, and lets the source's scheme judge them.</summary>
 public sealed class DeliveryGate(SourceSecrets secrets, PublicUrl address, TimeProvider clock)
 {
     public async ValueTask<Verdict> Check(GrainKey key, SourceView source, HttpContext context)
     {
-        var scheme =
-            WebhookSchemes.Find(source.Scheme)
-            ?? throw new InvalidOperationException($"{key} has the scheme '{source.Scheme}', which is unknown.");
-        if (await BoundedBody.Read(context, WebhookLimits.BodyBytesMax) is not { } body)
+        var scheme = SchemeOf(key, source);
+        if (await BoundedBody.Read(context, scheme.Facts.BodyBytesMax) is not { } body)
         {
-            return Rejections.BodyTooLarge();
+            return Rejections.BodyTooLarge(scheme.Facts.BodyBytesMax);
         }
 
+        var request = Of(key, source, context, body);
+        return CheckAddress(scheme, request)
+            ?? scheme.Verify(request, secrets.ValidNow(key, source, scheme), clock.GetUtcNow());
+    }
+
+    /// <summary>Lets the scheme answer a request by which a sender makes sure of the address; it has no body.</summary>
+    public Verdict Greet(GrainKey key, SourceView source, HttpContext context)
+    {
+        var scheme = SchemeOf(key, source);
+        var request = Of(key, source, context, body: default);
+        return CheckAddress(scheme, request) ?? scheme.Greet(request, secrets.ValidNow(key, source, scheme));
+    }
+
+    private static IWebhookScheme SchemeOf(GrainKey key, SourceView source) =>
+        WebhookSchemes.Find(source.Scheme)
+        ?? throw new InvalidOperationException($"{key} has the scheme '{source.Scheme}', which is unknown.");
+
+    /// <summary>Only the addresses of some schemes have a secret as their last part.</summary>
+    private static Rejected? CheckAddress(IWebhookScheme scheme, InboundRequest request) =>
+        request.AddressToken is not null && scheme.Facts.Secret != SecretOrigin.Address
+            ? Rejections.AddressUnknown()
+            : null;
+
+    private InboundRequest Of(GrainKey key, SourceView source, HttpContext context, ReadOnlyMemory<byte> body)
+    {
         var request = context.Request;
-        return scheme.Verify(
-            new InboundRequest(request.Method, address.Of(request), request.Headers, body, request.ContentType),
-            secrets.ValidNow(key, source, scheme),
-            clock.GetUtcNow()
-        );
+        var token = request.RouteValues[WebhooksApi.TokenParameter] as string;
+        if (token is not null)
+        {
+            // A trace is no place for a secret, and the framework has put the whole path into it.
+            Activity.Current?.SetTag("url.path", $"/hooks/{key.Ecosystem}/{key.Id}/(secret)");
+        }
+
+        return new InboundRequest(request.Method, address.Of(request), request.Headers, body, request.ContentType)
+        {
+            AddressToken = token,
+            From = context.Connection.RemoteIpAddress,
+            Settings = secrets.SettingsOf(key, source),
+        };
     }
 }

@@ -34,6 +34,27 @@ public static class WebhookLimits
     /// <summary>Characters of one CloudEvents attribute: a source is a URI, a subject a path.</summary>
     public const int AttributeCharsMax = 2_048;
 
+    /// <summary>A list of a sender's addresses is kept by hand; the longest published has about thirty.</summary>
+    public const int NetworksMax = 64;
+
+    /// <summary>The text of one setting: Google's public keys take about 2 KB, a list of addresses less.</summary>
+    public const int SettingCharsMax = 8_192;
+
+    /// <summary>
+    /// What a handshake repeats to its sender: the longest seen has 64 characters, and all are letters, digits or
+    /// <c>-._~</c>, so that nothing which a browser would act on is ever repeated.
+    /// </summary>
+    public const int ChallengeCharsMax = 256;
+
+    /// <summary>A day: the longest that a sender's retries go on within one time-out of ours.</summary>
+    public const int ToleranceMinutesMax = 1_440;
+
+    /// <summary>
+    /// Within it the same notification without id and time counts as one. Whoever fetches what a notification announces
+    /// does so after it has passed; then no change is missed. Longer than the time after which senders give up.
+    /// </summary>
+    public static readonly TimeSpan SameNewsWindow = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Requests per minute granted to a CloudEvents sender that asks in the handshake of its specification.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Http;
@@ -19,6 +20,11 @@ public sealed record DeliveryResponse(string Delivery, Outcome Outcome);
 /// </summary>
 public static class WebhooksApi
 {
+    /// <summary>The last part of the address of senders that sign nothing.</summary>
+    internal const string TokenParameter = "token";
+
+    private const string WithToken = $"/{{{TokenParameter}}}";
+
     public static void AddWebhooks(this IServiceCollection services) =>
         services.AddSingleton<DeliveryGate>().AddSingleton<DeliveryIntake>();
 
@@ -43,7 +49,10 @@ public static class WebhooksApi
             .MapPost("/", Receive)
             .Produces<DeliveryResponse>(StatusCodes.Status202Accepted)
             .WithName("ReceiveWebhook");
-        hooks.MapMethods("/", [HttpMethods.Options], Handshake).ExcludeFromDescription();
+        hooks.MapPost(WithToken, Receive).ExcludeFromDescription();
+        string[] greetings = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Options];
+        hooks.MapMethods("/", greetings, Greet).ExcludeFromDescription();
+        hooks.MapMethods(WithToken, greetings, Greet).ExcludeFromDescription();
         return hooks;
     }
 
@@ -68,13 +77,15 @@ public static class WebhooksApi
             || await grains.Read<SourceView>(key, ReadAt.Newest, CancellationToken.None) is not { View: var view }
         )
         {
-            return Problems.Result(new Refusal(Refusals.NotFound, "There is no webhook source at this address."));
+            return NoSource();
         }
 
         switch (await gate.Check(key, view, context))
         {
             case Rejected rejected:
                 return new RejectedResult(rejected);
+            case Greeted greeted:
+                return new AnswerResult(greeted.Answer);
             case Verified verified:
                 var arrival = new Arrival(ecosystem, source, view, Correlation.Of(context));
                 var taken = await intake.Take(arrival, verified, CancellationToken.None);
@@ -85,17 +96,46 @@ public static class WebhooksApi
 
                 return taken.Refusal is { } refusal
                     ? Problems.Result(refusal)
-                    : new TakenResult(new DeliveryResponse(verified.DeliveryId, taken.Outcome));
+                    : Acknowledge(view, new DeliveryResponse(verified.DeliveryId, taken.Outcome));
             case var other:
                 throw new InvalidOperationException($"{other.GetType().Name} is not a verdict.");
         }
     }
 
-    /// <summary>Answers a CloudEvents sender that asks whether it may post here.</summary>
-    internal static IResult Handshake(HttpContext context) =>
-        CloudEventsHandshake.TryAnswer(context.Request.Headers, context.Response.Headers)
-            ? Results.Ok()
-            : Results.BadRequest();
+    /// <summary>Answers a sender that makes sure of the address, in the words of its scheme.</summary>
+    internal static async Task<IResult> Greet(
+        EcosystemId ecosystem,
+        SourceId source,
+        HttpContext context,
+        IGrains grains,
+        IEcosystems ecosystems,
+        DeliveryGate gate
+    )
+    {
+        var key = SourceKey.Of(ecosystem, source);
+        if (
+            !ecosystems.Knows(ecosystem)
+            || await grains.Read<SourceView>(key, ReadAt.Newest, context.RequestAborted) is not { View: var view }
+        )
+        {
+            return NoSource();
+        }
+
+        return gate.Greet(key, view, context) switch
+        {
+            Greeted greeted => new AnswerResult(greeted.Answer),
+            Rejected rejected => new RejectedResult(rejected),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} does not answer a greeting."),
+        };
+    }
+
+    private static IResult NoSource() =>
+        Problems.Result(new Refusal(Refusals.NotFound, "There is no webhook source at this address."));
+
+    private static IResult Acknowledge(SourceView source, DeliveryResponse response) =>
+        WebhookSchemes.Find(source.Scheme)?.Facts.Acknowledgement is { } answer
+            ? new AnswerResult(answer)
+            : new TakenResult(response);
 
     private sealed record ShortWay;
 
@@ -109,6 +149,30 @@ public static class WebhooksApi
             httpContext.Response.ContentType = "application/json; charset=utf-8";
             httpContext.Response.ContentLength = body.Length;
             return httpContext.Response.Body.WriteAsync(body, CancellationToken.None).AsTask();
+        }
+    }
+
+    /// <summary>An answer as the sender wants it: a status, and seldom a few words.</summary>
+    private sealed class AnswerResult(Answer answer) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = answer.Status;
+            foreach (var (name, value) in answer.Headers ?? new Dictionary<string, string>())
+            {
+                response.Headers[name] = value;
+            }
+
+            if (answer.Body is not { } text)
+            {
+                return Task.CompletedTask;
+            }
+
+            var body = Encoding.UTF8.GetBytes(text);
+            response.ContentType = answer.ContentType;
+            response.ContentLength = body.Length;
+            return response.Body.WriteAsync(body, CancellationToken.None).AsTask();
         }
     }
 

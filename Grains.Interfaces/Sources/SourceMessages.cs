@@ -30,8 +30,19 @@ public sealed record SourceMapping(
     string? AmountProperty = null
 );
 
+/// <summary>What a scheme needs to know of one source beside its secret, for example an address list.</summary>
+/// <param name="Value">The text; encrypted under the master key when it is a secret.</param>
+/// <param name="Hint">A secret's last characters; null for a plain text.</param>
+public sealed record SourceSetting(string Value, string? Hint = null);
+
 [Wire("source.create")]
-public sealed record CreateSource(string Name, string Scheme, SourceMapping Mapping, SealedSecret Secret) : ICommand;
+public sealed record CreateSource(
+    string Name,
+    string Scheme,
+    SourceMapping Mapping,
+    SealedSecret Secret,
+    IReadOnlyDictionary<string, SourceSetting>? Settings = null
+) : ICommand;
 
 /// <summary>Adds a secret; the ones before it stay valid for the overlap.</summary>
 [Wire("source.rotate-secret")]
@@ -39,6 +50,10 @@ public sealed record RotateSecret(SealedSecret Secret, TimeSpan Overlap) : IComm
 
 [Wire("source.change-mapping")]
 public sealed record ChangeMapping(SourceMapping Mapping) : ICommand;
+
+/// <summary>Replaces the plain settings, and the secret ones that it names; other secret ones stay.</summary>
+[Wire("source.change-settings")]
+public sealed record ChangeSettings(IReadOnlyDictionary<string, SourceSetting> Settings) : ICommand;
 
 [Wire("source.created")]
 public sealed record SourceCreated(string Name, string Scheme, SourceMapping Mapping, SealedSecret Secret) : IEvent;
@@ -49,5 +64,13 @@ public sealed record SecretRotated(SealedSecret Secret, DateTimeOffset OthersExp
 [Wire("source.mapping-changed")]
 public sealed record MappingChanged(SourceMapping Mapping) : IEvent;
 
-public sealed record SourceView(string Name, string Scheme, SourceMapping Mapping, IReadOnlyList<SealedSecret> Secrets)
-    : IView;
+[Wire("source.settings-changed")]
+public sealed record SettingsChanged(IReadOnlyDictionary<string, SourceSetting> Settings) : IEvent;
+
+public sealed record SourceView(
+    string Name,
+    string Scheme,
+    SourceMapping Mapping,
+    IReadOnlyList<SealedSecret> Secrets,
+    IReadOnlyDictionary<string, SourceSetting> Settings
+) : IView;

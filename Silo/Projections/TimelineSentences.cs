@@ -70,6 +70,7 @@ internal static class TimelineSentences
             Say<SourceCreated>(e => $"Created as {e.Name} with scheme {e.Scheme}"),
             Say<SecretRotated>(e => $"Secret rotated; the older ones end {Day(e.OthersExpireAt)}"),
             Say<MappingChanged>(_ => "Mapping changed"),
+            Say<SettingsChanged>(e => $"Settings changed: {string.Join(", ", e.Settings.Keys)}"),
             Say<DeliveryReceived>(e => $"Received with {e.Parts.Count} events from {e.Source}"),
             Say<DeliveryIgnored>(e => $"Ignored: nothing is mapped to {e.Event.Type}"),
             Say<DeliveryBuried>(e => $"Set aside: {e.Reason.Message}"),

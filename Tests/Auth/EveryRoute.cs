@@ -31,7 +31,14 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
         "POST /dev/token",
         // Shown by a signature instead.
         "POST /hooks/{ecosystem}/{source}",
+        "POST /hooks/{ecosystem}/{source}/{token}",
+        // Asked by senders before they deliver; answered without an effect.
+        "GET /hooks/{ecosystem}/{source}",
+        "HEAD /hooks/{ecosystem}/{source}",
         "OPTIONS /hooks/{ecosystem}/{source}",
+        "GET /hooks/{ecosystem}/{source}/{token}",
+        "HEAD /hooks/{ecosystem}/{source}/{token}",
+        "OPTIONS /hooks/{ecosystem}/{source}/{token}",
     ];
 
     public bool IsOpen => Open.Contains(ToString());
@@ -53,6 +60,7 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
             "POST /api/{ecosystem}/deals/{id}/withdraw" or "POST /api/{ecosystem}/deals/{id}/resubmit" => DealWorkers,
             var route
                 when route.StartsWith("GET /api/{ecosystem}/sources", StringComparison.Ordinal)
+                    || route.StartsWith("GET /api/{ecosystem}/schemes", StringComparison.Ordinal)
                     || route.StartsWith("GET /api/{ecosystem}/dead-letters", StringComparison.Ordinal) => AllButPartner,
             var route when route.StartsWith("GET ", StringComparison.Ordinal) => All,
             "DELETE /api/session" => All,

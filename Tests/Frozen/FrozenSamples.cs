@@ -28,6 +28,11 @@ internal static class FrozenSamples
     private static readonly Customer Customer = new("Sankt Märien \"Ost\"", "https://www.StMary.org/");
     private static readonly Refusal Reason = new("mapping-invalid", "There is no stage 'x'.", "dealstage");
     private static readonly SenderEvent Sent = new("evt-1", "deal.creation", At, "{\"objectId\":7}", "aGFzaA==");
+    private static readonly Dictionary<string, SourceSetting> Settings = new()
+    {
+        ["addresses"] = new SourceSetting("192.0.2.0/24"),
+        ["verifyToken"] = new SourceSetting("c2VhbGVk", "4f2a"),
+    };
     private static readonly SealedSecret Secret = new("c2VhbGVk", "4f2a", At, Later);
 
     private static readonly SourceMapping Mapping = new(
@@ -105,6 +110,7 @@ internal static class FrozenSamples
         new SourceCreated("HubSpot", "hubspot-v3", Mapping, Secret),
         new SecretRotated(Secret, Later),
         new MappingChanged(Mapping),
+        new SettingsChanged(Settings),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
@@ -140,5 +146,6 @@ internal static class FrozenSamples
         new CreateSource("HubSpot", "hubspot-v3", Mapping, Secret),
         new RotateSecret(Secret, TimeSpan.FromHours(24)),
         new ChangeMapping(Mapping),
+        new ChangeSettings(Settings),
     ];
 }

@@ -9,11 +9,11 @@ internal static class Admission
     /// <summary>
     /// Size and encoding. Nothing is ever decompressed, so a compressed bomb stays its compressed size.
     /// </summary>
-    public static Rejected? CheckBody(InboundRequest request)
+    public static Rejected? CheckBody(InboundRequest request, int bytesMax = WebhookLimits.BodyBytesMax)
     {
-        if (request.Body.Length > WebhookLimits.BodyBytesMax)
+        if (request.Body.Length > bytesMax)
         {
-            return Rejections.BodyTooLarge();
+            return Rejections.BodyTooLarge(bytesMax);
         }
 
         var encoding = request.Headers.ContentEncoding;
@@ -46,19 +46,29 @@ internal static class Admission
 
     /// <param name="header">Present once.</param>
     /// <param name="unit">One second or one millisecond, whichever the sender counts since 1970.</param>
-    public static Rejected? CheckTimestamp(InboundRequest request, string header, TimeSpan unit, DateTimeOffset now)
+    public static Rejected? CheckTimestamp(InboundRequest request, string header, TimeSpan unit, DateTimeOffset now) =>
+        CheckTimestamp(request.Headers[header].ToString(), header, unit, WebhookLimits.TimestampTolerance, now);
+
+    /// <param name="text">The timestamp, which stands somewhere in the header.</param>
+    /// <param name="accepted">How far it may be off, both ways.</param>
+    public static Rejected? CheckTimestamp(
+        ReadOnlySpan<char> text,
+        string header,
+        TimeSpan unit,
+        TimeSpan accepted,
+        DateTimeOffset now
+    )
     {
-        var text = request.Headers[header].ToString();
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sent))
         {
             return Rejections.TimestampMalformed(header, unit == TimeSpan.FromSeconds(1) ? "seconds" : "milliseconds");
         }
 
         // Compared in the sender's unit: converting a hostile number to a date could overflow.
-        var tolerance = WebhookLimits.TimestampTolerance / unit;
+        var tolerance = accepted / unit;
         var age = (now - DateTimeOffset.UnixEpoch) / unit - sent;
-        return age > tolerance ? Rejections.TimestampStale(header)
-            : age < -tolerance ? Rejections.TimestampFuture(header)
+        return age > tolerance ? Rejections.TimestampStale(header, accepted)
+            : age < -tolerance ? Rejections.TimestampFuture(header, accepted)
             : null;
     }
 

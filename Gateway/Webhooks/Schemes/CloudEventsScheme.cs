@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using EcosystemSilo.Gateway.Json;
 
@@ -8,61 +5,59 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
 /// <summary>
 /// CloudEvents 1.0 over HTTP (github.com/cloudevents/spec, HTTP binding, JSON format and HTTP webhooks) in its binary,
-/// structured and batched modes. The sender proves itself by a bearer token in the Authorization header; the token in
-/// the query, which the specification also knows, is not taken because query strings end up in logs. A bearer token
-/// does not protect the body: that is left to TLS.
+/// structured and batched modes. The sender proves itself by a bearer token; an OPTIONS request asks whether it may
+/// deliver here (http-webhook.md).
 /// </summary>
 public sealed class CloudEventsScheme : IWebhookScheme
 {
-    private const string Authorization = "Authorization";
-    private const string TokenPrefix = "Bearer ";
     private const string BatchPrefix = "application/cloudevents-batch";
     private const string StructuredPrefix = "application/cloudevents";
 
     public string Name => "cloudevents";
 
+    public SchemeFacts Facts { get; } =
+        new(
+            "CloudEvents",
+            "Authorization: Bearer token",
+            "Enter the address and the secret as the bearer token of the subscription or event channel."
+        )
+        {
+            Handshake = "OPTIONS with WebHook-Request-Origin",
+            Identity = "source and id",
+            SecretLabel = "Bearer token",
+        };
+
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
-        Admission.CheckBody(request)
-        ?? Admission.CheckHeaders(request.Headers, Authorization)
-        ?? CheckToken(request.Headers.Authorization.ToString(), secrets)
-        ?? ReadEvents(request);
+        Admission.CheckBody(request) ?? BearerToken.Check(request, secrets) ?? ReadEvents(request);
 
-    public string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public Verdict Greet(InboundRequest request, IReadOnlyList<SourceSecret> secrets)
+    {
+        if (request.Method != HttpMethods.Options)
+        {
+            return Rejections.MethodNotAllowed();
+        }
 
-    /// <summary>A token of 24 to 512 characters as RFC 6750 section 2.1 allows them.</summary>
-    public SourceSecret? ReadSecret(string text) =>
-        text.Length is >= 24 and <= 512 && text.All(c => char.IsAsciiLetterOrDigit(c) || "-._~+/=".Contains(c))
-            ? new SourceSecret(Encoding.ASCII.GetBytes(text))
-            : null;
+        var response = new HeaderDictionary();
+        var isGranted = CloudEventsHandshake.TryAnswer(request.Headers, response);
+        return new Greeted(
+            new Answer(
+                isGranted ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+                Headers: response.ToDictionary(header => header.Key, header => header.Value.ToString())
+            )
+        );
+    }
+
+    public string NewSecret() => BearerToken.New();
+
+    public SourceSecret? ReadSecret(string text) => BearerToken.Read(text);
 
     /// <summary>Headers for the structured mode: the body is the whole event, so id and time stand in it.</summary>
     public IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret) =>
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = $"{StructuredPrefix}+json",
-            [Authorization] = TokenPrefix + Encoding.ASCII.GetString(secret.Key),
+            [BearerToken.Header] = BearerToken.Of(secret),
         };
-
-    private static Rejected? CheckToken(string header, IReadOnlyList<SourceSecret> secrets)
-    {
-        if (
-            header.Length > WebhookLimits.SignatureHeaderCharsMax
-            || !header.StartsWith(TokenPrefix, StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            return Rejections.SignatureInvalid(Authorization);
-        }
-
-        // UTF-8, not ASCII: a foreign character must not turn into the question mark that a token could contain.
-        var token = Encoding.UTF8.GetBytes(header[TokenPrefix.Length..]);
-        var matched = false;
-        for (var i = 0; i < secrets.Count; i++)
-        {
-            matched |= CryptographicOperations.FixedTimeEquals(secrets[i].Key, token);
-        }
-
-        return matched ? null : Rejections.SignatureInvalid(Authorization);
-    }
 
     /// <summary>
     /// The mode follows from the content type; the batch comes first, because its name begins like the other.
@@ -72,12 +67,22 @@ public sealed class CloudEventsScheme : IWebhookScheme
         var contentType = request.ContentType ?? "";
         if (contentType.StartsWith(BatchPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            return ReadDocument(request, contentType, BatchPrefix, ReadBatch);
+            return ReadDocument(
+                request,
+                contentType,
+                BatchPrefix,
+                body => JsonEvents.ReadArray(body, CloudEventJson.Read)
+            );
         }
 
         if (contentType.StartsWith(StructuredPrefix, StringComparison.OrdinalIgnoreCase))
         {
-            return ReadDocument(request, contentType, StructuredPrefix, ReadStructured);
+            return ReadDocument(
+                request,
+                contentType,
+                StructuredPrefix,
+                body => JsonEvents.ReadOne(body, CloudEventJson.Read)
+            );
         }
 
         return CloudEventBinary.Read(request, out var read) ?? (Verdict)Verified.Of([read]);
@@ -98,34 +103,5 @@ public sealed class CloudEventsScheme : IWebhookScheme
         }
 
         return StrictJson.Parse(request.Body.Span, out var body) is { } fault ? Rejections.Json(fault) : read(body);
-    }
-
-    private static Verdict ReadStructured(JsonElement body) =>
-        CloudEventJson.Read(body, "$", out var read) ?? (Verdict)Verified.Of([read]);
-
-    private static Verdict ReadBatch(JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Array)
-        {
-            return Rejections.BodyMalformed("$", "an array of events");
-        }
-
-        if (body.GetArrayLength() > WebhookLimits.EventsPerDeliveryMax)
-        {
-            return Rejections.BatchTooLarge(body.GetArrayLength());
-        }
-
-        var events = new List<InboundEvent>(body.GetArrayLength());
-        foreach (var element in body.EnumerateArray())
-        {
-            if (CloudEventJson.Read(element, $"$[{events.Count}]", out var read) is { } refused)
-            {
-                return refused;
-            }
-
-            events.Add(read);
-        }
-
-        return Verified.Of(events);
     }
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using EcosystemSilo.Gateway.Json;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
@@ -16,45 +13,32 @@ public sealed class HubSpotV3Scheme : IWebhookScheme
     private const string SignatureHeader = "X-HubSpot-Signature-v3";
     private const string TimestampHeader = "X-HubSpot-Request-Timestamp";
 
-    /// <summary>Which attempt this is: the one member of an event that a retry changes.</summary>
-    private const string AttemptNumber = "attemptNumber";
-
-    /// <summary>
-    /// What makes an event unique. HubSpot does not promise that eventId alone does, one app's subscription serves many
-    /// portals, and an event about an association has two objects instead of one.
-    /// </summary>
-    private static readonly string[] Identity =
-    [
-        "eventId",
-        "subscriptionId",
-        "portalId",
-        "objectId",
-        "fromObjectId",
-        "toObjectId",
-        "occurredAt",
-        "propertyName",
-    ];
-
     public string Name => "hubspot-v3";
+
+    public SchemeFacts Facts { get; } =
+        new(
+            "HubSpot v3",
+            $"{SignatureHeader}: HMAC-SHA256 over method, URL, body and time",
+            "In the app's settings at HubSpot, enter the address as the target URL of its webhooks, and copy the client "
+                + "secret from the tab Auth."
+        )
+        {
+            Identity = HubSpotEvents.IdentityInWords,
+            Secret = SecretOrigin.Sender,
+            SecretLabel = "Client secret",
+            AnswerWithin = TimeSpan.FromSeconds(5),
+        };
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
         Admission.CheckBody(request)
         ?? Admission.CheckHeaders(request.Headers, SignatureHeader, TimestampHeader)
         ?? Admission.CheckTimestamp(request, TimestampHeader, TimeSpan.FromMilliseconds(1), now)
         ?? CheckSignature(request, secrets)
-        ?? Admission.CheckJson(request.ContentType)
-        ?? ReadBatch(request);
+        ?? JsonEvents.ReadArray(request, HubSpotEvents.Read);
 
-    /// <summary>
-    /// A stand-in in the form of HubSpot's own; the real one comes from the app's settings at HubSpot.
-    /// </summary>
-    public string NewSecret() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+    public string NewSecret() => HubSpotEvents.NewSecret();
 
-    /// <summary>The app's client secret: HubSpot shows a UUID, of which the text is the key.</summary>
-    public SourceSecret? ReadSecret(string text) =>
-        text.Length is >= 32 and <= 256 && text.All(c => c is > ' ' and <= '~')
-            ? new SourceSecret(Encoding.ASCII.GetBytes(text))
-            : null;
+    public SourceSecret? ReadSecret(string text) => HubSpotEvents.ReadSecret(text);
 
     public IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret)
     {
@@ -94,102 +78,5 @@ public sealed class HubSpotV3Scheme : IWebhookScheme
         content.Append(body);
         content.Append(timestamp);
         return content;
-    }
-
-    private static Verdict ReadBatch(InboundRequest request)
-    {
-        if (StrictJson.Parse(request.Body.Span, out var body) is { } fault)
-        {
-            return Rejections.Json(fault);
-        }
-
-        if (body.ValueKind != JsonValueKind.Array)
-        {
-            return Rejections.BodyMalformed("$", "an array of events");
-        }
-
-        if (body.GetArrayLength() > WebhookLimits.EventsPerDeliveryMax)
-        {
-            return Rejections.BatchTooLarge(body.GetArrayLength());
-        }
-
-        var events = new List<InboundEvent>(body.GetArrayLength());
-        foreach (var element in body.EnumerateArray())
-        {
-            if (ReadEvent(element, $"$[{events.Count}]", out var read) is { } refused)
-            {
-                return refused;
-            }
-
-            events.Add(read);
-        }
-
-        return Verified.Of(events);
-    }
-
-    private static Rejected? ReadEvent(JsonElement element, string path, out InboundEvent read)
-    {
-        read = null!;
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            return Rejections.BodyMalformed(path, "an object");
-        }
-
-        // The documentation's own examples have eventType in places.
-        if (
-            !EventFields.TryReadType(element, "subscriptionType", out var type)
-            && !EventFields.TryReadType(element, "eventType", out type)
-        )
-        {
-            return Rejections.BodyMalformed($"{path}.subscriptionType", EventFields.TypeExpected);
-        }
-
-        if (!TryReadOccurredAt(element, out var occurredAt))
-        {
-            return Rejections.BodyMalformed($"{path}.occurredAt", "a time in Unix milliseconds");
-        }
-
-        if (!TryReadId(element, out var id))
-        {
-            return Rejections.BodyMalformed($"{path}.eventId", "a whole number or a text");
-        }
-
-        read = new InboundEvent(id, type, occurredAt, element, ContentHash.Of(element, AttemptNumber));
-        return null;
-    }
-
-    private static bool TryReadOccurredAt(JsonElement element, out DateTimeOffset? occurredAt)
-    {
-        occurredAt = null;
-        if (!element.TryGetProperty("occurredAt", out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return true;
-        }
-
-        if (
-            value.ValueKind != JsonValueKind.Number
-            || !value.TryGetInt64(out var milliseconds)
-            || milliseconds < 0
-            || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
-        )
-        {
-            return false;
-        }
-
-        occurredAt = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-        return true;
-    }
-
-    private static bool TryReadId(JsonElement element, out string id)
-    {
-        var parts = Identity.Select(name =>
-            element.TryGetProperty(name, out var part) && part.ValueKind != JsonValueKind.Null ? part.ToString() : ""
-        );
-        id = EventFields.JoinId(':', parts);
-        return element.TryGetProperty(Identity[0], out var eventId)
-            && (
-                (eventId.ValueKind == JsonValueKind.Number && eventId.TryGetInt64(out _))
-                || (eventId.ValueKind == JsonValueKind.String && eventId.GetString()!.Length > 0)
-            );
     }
 }

@@ -10,14 +10,22 @@ public interface IWebhookScheme
     /// <summary>The name a source carries, for example <c>standard-webhooks</c>.</summary>
     string Name { get; }
 
+    /// <summary>What people and the gateway need to know of it.</summary>
+    SchemeFacts Facts { get; }
+
     /// <param name="secrets">Every secret valid at <paramref name="now"/>: two while a rotation overlaps.</param>
     Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now);
 
+    /// <summary>
+    /// Answers a GET, HEAD or OPTIONS by which the sender makes sure of the address; such a request has no effect.
+    /// </summary>
+    Verdict Greet(InboundRequest request, IReadOnlyList<SourceSecret> secrets) => Rejections.MethodNotAllowed();
+
     /// <summary>A fresh random secret as the text that is shown to the sender once.</summary>
-    string NewSecret();
+    string NewSecret() => VendorSecret.New();
 
     /// <summary>Reads the text of a secret; null when it is not one of this scheme.</summary>
-    SourceSecret? ReadSecret(string text);
+    SourceSecret? ReadSecret(string text) => VendorSecret.Read(text);
 
     /// <summary>The headers that make a delivery valid, content type included.</summary>
     IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret);

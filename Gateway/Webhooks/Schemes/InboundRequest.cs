@@ -1,8 +1,11 @@
+using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
-/// <summary>What the sender sent, untouched.</summary>
+/// <summary>What the sender sent, untouched, and what this service knows of the way it came.</summary>
 /// <param name="Url">The absolute URL as the sender used it, query included; behind a proxy the public one.</param>
 /// <param name="Body">The exact bytes received: signatures are over these, never over re-serialised JSON.</param>
 public sealed record InboundRequest(
@@ -11,7 +14,21 @@ public sealed record InboundRequest(
     IHeaderDictionary Headers,
     ReadOnlyMemory<byte> Body,
     string? ContentType
-);
+)
+{
+    /// <summary>The last part of the address, for sources whose secret stands in it; null without one.</summary>
+    public string? AddressToken { get; init; }
+
+    /// <summary>Who is connected, or whom a trusted proxy names; null when that is not known.</summary>
+    public IPAddress? From { get; init; }
+
+    /// <summary>What the source's owner has set for its scheme.</summary>
+    public SourceSettings Settings { get; init; } = SourceSettings.None;
+
+    /// <summary>The parameters of the query, decoded; a repeated one stands as several values.</summary>
+    internal Dictionary<string, StringValues> Query =>
+        Url.IndexOf('?') is >= 0 and var at ? QueryHelpers.ParseQuery(Url[at..]) : [];
+}
 
 /// <summary>One event of a delivery.</summary>
 /// <param name="Id">Unique per source and the same over retries; at most <see

@@ -5,8 +5,24 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 /// <summary>Every refusal of a webhook, in one list. Codes are stable; senders and dashboards rely on them.</summary>
 internal static class Rejections
 {
-    public static Rejected BodyTooLarge() =>
-        new(413, "webhook.body-too-large", $"A body may have {WebhookLimits.BodyBytesMax} bytes.", null);
+    public static Rejected BodyTooLarge(int bytesMax = WebhookLimits.BodyBytesMax) =>
+        new(413, "webhook.body-too-large", $"A body may have {bytesMax} bytes.", null);
+
+    public static Rejected MethodNotAllowed() =>
+        new(405, "webhook.method-not-allowed", "Senders of this source's scheme only POST.", null);
+
+    /// <summary>Says no more than an address without a source does: the secret is in the address.</summary>
+    public static Rejected AddressUnknown() =>
+        new(404, "webhook.address-unknown", "There is no webhook source at this address.", null);
+
+    public static Rejected SenderNotListed() =>
+        new(403, "webhook.sender-not-listed", "The sender's address is not in the source's list.", "addresses");
+
+    public static Rejected HandshakeRefused(string field, string rule) =>
+        new(403, "webhook.handshake-refused", $"{field} must be {rule}.", field);
+
+    public static Rejected NotOfThisSource(string path, string setting) =>
+        new(403, "webhook.other-subscription", $"{path} is not the source's setting '{setting}'.", path);
 
     public static Rejected BatchTooLarge(int count) =>
         new(
@@ -31,11 +47,16 @@ internal static class Rejections
     public static Rejected TimestampMalformed(string header, string unit) =>
         new(401, "webhook.timestamp-malformed", $"{header} must be a whole number of Unix {unit}.", header);
 
-    public static Rejected TimestampStale(string header) =>
-        new(401, "webhook.timestamp-stale", "The request is older than 5 minutes.", header);
+    public static Rejected TimestampStale(string header, TimeSpan tolerance) =>
+        new(401, "webhook.timestamp-stale", $"The request is older than {tolerance.TotalMinutes} minutes.", header);
 
-    public static Rejected TimestampFuture(string header) =>
-        new(401, "webhook.timestamp-future", "The request is dated more than 5 minutes ahead.", header);
+    public static Rejected TimestampFuture(string header, TimeSpan tolerance) =>
+        new(
+            401,
+            "webhook.timestamp-future",
+            $"The request is dated more than {tolerance.TotalMinutes} minutes ahead.",
+            header
+        );
 
     public static Rejected HeaderRepeated(string header) =>
         new(400, "webhook.header-repeated", $"The header {header} may stand once.", header);

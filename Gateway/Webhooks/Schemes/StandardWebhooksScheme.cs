@@ -24,6 +24,18 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
 
     public string Name => "standard-webhooks";
 
+    public SchemeFacts Facts { get; } =
+        new(
+            "Standard Webhooks",
+            "webhook-signature: HMAC-SHA256 over id, time and body",
+            "Enter the address and the secret where the sender keeps its webhook endpoints. A sender that makes the "
+                + "secret itself shows it there; paste it here."
+        )
+        {
+            Identity = "webhook-id",
+            AnswerWithin = TimeSpan.FromSeconds(15),
+        };
+
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {
         // The two families are never mixed: a request speaks one of them.

@@ -47,7 +47,23 @@ public sealed record Verified(string DeliveryId, ReadOnlyMemory<byte> Hash, IRea
     }
 }
 
-/// <param name="Status">The HTTP status: 400, 401, 413 or 415.</param>
+/// <summary>A handshake or a sign of life: answered, and nothing follows from it.</summary>
+public sealed record Greeted(Answer Answer) : Verdict;
+
+/// <summary>An answer in a sender's own form.</summary>
+/// <param name="Headers">Beside the content type; null for none.</param>
+public sealed record Answer(
+    int Status,
+    string? ContentType = null,
+    string? Body = null,
+    IReadOnlyDictionary<string, string>? Headers = null
+)
+{
+    public static readonly Answer Ok = new(200);
+    public static readonly Answer NoContent = new(204);
+}
+
+/// <param name="Status">The HTTP status: 400, 401, 403, 404, 405, 413 or 415.</param>
 /// <param name="Code">Stable; see <see cref="Rejections"/>.</param>
 /// <param name="Field">The header, or the JSON path, at fault.</param>
 public sealed record Rejected(int Status, string Code, string Message, string? Field) : Verdict;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
@@ -10,7 +11,21 @@ public static class WebhookSchemes
         new StandardWebhooksScheme(),
         new HubSpotV3Scheme(),
         new CloudEventsScheme(),
+        new DexcomScheme(),
+        new FitbitScheme(),
+        new HubSpotLegacyScheme(1),
+        new HubSpotLegacyScheme(2),
+        new OuraScheme(),
+        new PolarScheme(),
+        new StravaScheme(),
+        new StripeScheme(),
+        new SuuntoScheme(),
+        new WhoopPartnerScheme(),
+        new WhoopScheme(),
+        new WithingsScheme(),
     }.ToFrozenDictionary(scheme => scheme.Name, StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<IWebhookScheme> All => ByName.Values;
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
+
+/// <summary>
+/// Glucose readings in the form of Dexcom's API (developer.dexcom.com, v3 egvs, and v2). Dexcom posts nothing itself:
+/// whatever polls it hands the answers on here with a bearer token.
+/// </summary>
+public sealed class DexcomScheme : IWebhookScheme
+{
+    public string Name => "dexcom";
+
+    public SchemeFacts Facts { get; } =
+        new(
+            "Dexcom readings",
+            "Authorization: Bearer token",
+            "Dexcom has no webhooks. Let the program that polls /v3/users/self/egvs post each answer to the address, "
+                + "with the secret as bearer token."
+        )
+        {
+            Identity = "content",
+            SecretLabel = "Bearer token",
+        };
+
+    public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
+        Admission.CheckBody(request) ?? BearerToken.Check(request, secrets) ?? JsonEvents.ReadOne(request, ReadEvent);
+
+    public string NewSecret() => BearerToken.New();
+
+    public SourceSecret? ReadSecret(string text) => BearerToken.Read(text);
+
+    public IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret) =>
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Content-Type"] = "application/json",
+            [BearerToken.Header] = BearerToken.Of(secret),
+        };
+
+    /// <summary>v3 has <c>records</c> and says of which type; v2 has <c>egvs</c>.</summary>
+    private static Rejected? ReadEvent(JsonElement element, string path, out InboundEvent read)
+    {
+        var fields = new EventReader(element, path);
+        var type = fields.OptionalScalar("recordType") ?? "egv";
+        var fault = fields.Finish(EventFields.ContentId(type, element), type, occurredAt: null, out read);
+        var hasRecords =
+            (element.TryGetProperty("records", out var records) || element.TryGetProperty("egvs", out records))
+            && records.ValueKind == JsonValueKind.Array;
+        return hasRecords ? fault : Rejections.BodyMalformed($"{path}.records", "an array of records");
+    }
+}
