@@ -11,7 +11,8 @@ internal static class CompareCommand
 {
     private static readonly Option<bool> Quick = new("--quick")
     {
-        Description = "About three minutes at smaller sizes, which the results name.",
+        Description =
+            $"About {Minutes(Extent.Quick)} minutes at smaller sizes, which the results name, instead of {Minutes(Extent.Full)}.",
     };
 
     private static readonly Option<string[]> Names = new("--goals")
@@ -27,7 +28,8 @@ internal static class CompareCommand
 
     private static readonly Option<TimeSpan> Viewing = new("--viewing")
     {
-        Description = "How long the viewers watch, for example 00:10:00; up to 00:15:00; one minute when left out.",
+        Description =
+            "How long the viewers watch, for example 00:03:00; up to 00:15:00; ten minutes when left out, or 15 s with --quick.",
     };
 
     private static readonly Option<string> Folder = new("--report")
@@ -64,21 +66,28 @@ internal static class CompareCommand
         };
         var names = parsed.GetValue(Names) ?? [];
         var wanted = AllGoals.All.Where(goal => names.Length == 0 || names.Contains(goal.Name)).ToHashSet();
+        AnsiConsole.MarkupLineInterpolated(
+            $"This takes about {Math.Ceiling(AllGoals.Takes(extent, wanted).TotalMinutes)} minutes, as measured on two busy cores."
+        );
         var report = await AnsiConsole.Status().StartAsync("starting", status => Measure(extent, wanted, status));
         ReportTables.Write(AnsiConsole.Console, report);
-        var folder = Directory.CreateDirectory(parsed.GetValue(Folder)!).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), report.ToJson());
-        await File.WriteAllTextAsync(Path.Combine(folder, "report.html"), HtmlReport.Of(report));
-        AnsiConsole.MarkupLineInterpolated($"The report is in [link]{folder}/report.html[/].");
+        AnsiConsole.MarkupLineInterpolated($"The report is in {await report.Save(parsed.GetValue(Folder)!)}.");
         return report.Failures.Count == 0 ? 0 : 1;
     }
+
+    private static double Minutes(Extent extent) =>
+        Math.Ceiling(AllGoals.Takes(extent, AllGoals.All.ToHashSet()).TotalMinutes);
 
     private static async Task<Report> Measure(Extent extent, IReadOnlySet<Goal> wanted, StatusContext status)
     {
         var since = TimeProvider.System.GetTimestamp();
         await using var postgres = new PostgresServer();
         await using var bench = new Bench(extent, postgres, what => status.Status(Markup.Escape(what)));
-        var (results, failures) = await AllGoals.Measure(bench, wanted);
+        var (results, failures) = await AllGoals.Measure(
+            bench,
+            wanted,
+            (goals, took) => AnsiConsole.MarkupLineInterpolated($"[grey]{goals}: took {took:m\\:ss}[/]")
+        );
         return Report.Of(results, failures, bench.Measurements, TimeProvider.System.GetElapsedTime(since));
     }
 }

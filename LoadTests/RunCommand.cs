@@ -52,6 +52,11 @@ internal static class RunCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<string?> Folder = new("--report")
+    {
+        Description = "Where report.html and report.json are written; nowhere when left out.",
+    };
+
     public static Command Create()
     {
         Name.AcceptOnlyFromAmong([.. Scenario.All.Select(scenario => scenario.Name)]);
@@ -76,6 +81,7 @@ internal static class RunCommand
             Seconds,
             WarmUp,
             Rounds,
+            Folder,
         };
         command.Validators.Add(result =>
         {
@@ -114,6 +120,11 @@ internal static class RunCommand
             }
         }
 
-        ReportTables.Write(AnsiConsole.Console, Report.Of([], [], runs, TimeProvider.System.GetElapsedTime(since)));
+        var report = Report.Of([], [], runs, TimeProvider.System.GetElapsedTime(since));
+        ReportTables.Write(AnsiConsole.Console, report);
+        if (parsed.GetValue(Folder) is { } folder)
+        {
+            AnsiConsole.MarkupLineInterpolated($"The report is in {await report.Save(folder)}.");
+        }
     }
 }

@@ -91,6 +91,7 @@ internal sealed class LoadRun
             if (isGood && now >= _measuredFrom && now < _end)
             {
                 tally.Done++;
+                tally.DoneInSlot[(now - _measuredFrom) * LoadResult.Slots / (_end - _measuredFrom)]++;
                 tally.Last = now;
             }
         }
@@ -138,7 +139,22 @@ internal sealed class LoadRun
         var isUsedUp = _next >= _load.Count && _load.PerSecond is null;
         var last = tallies.Max(tally => tally.Last);
         var elapsed = isUsedUp && last > 0 ? _time.GetElapsedTime(_measuredFrom, last) : _load.Duration;
-        return new LoadResult(tallies.Sum(tally => tally.Done), elapsed, all, _errors);
+        return new LoadResult(tallies.Sum(tally => tally.Done), elapsed, all, _errors)
+        {
+            Rates = Rates(tallies, elapsed),
+        };
+    }
+
+    private double[] Rates(Tally[] tallies, TimeSpan elapsed)
+    {
+        var slot = _load.Duration / LoadResult.Slots;
+        var whole = Math.Min(LoadResult.Slots, (int)(elapsed / slot));
+        return
+        [
+            .. Enumerable
+                .Range(0, whole)
+                .Select(number => tallies.Sum(tally => tally.DoneInSlot[number]) / slot.TotalSeconds),
+        ];
     }
 
     private long Ticks(TimeSpan duration) => (long)(duration.TotalSeconds * _time.TimestampFrequency);
@@ -150,6 +166,8 @@ internal sealed class LoadRun
         public long Done { get; set; }
 
         public long Last { get; set; }
+
+        public long[] DoneInSlot { get; } = new long[LoadResult.Slots];
     }
 }
 
@@ -163,5 +181,11 @@ internal sealed record LoadResult(
     IReadOnlyDictionary<string, long> Errors
 )
 {
+    /// <summary>Parts of the time for which rates are told: enough to see a stall, few enough to draw.</summary>
+    public const int Slots = 20;
+
+    /// <summary>Good answers a second, part by part.</summary>
+    public IReadOnlyList<double> Rates { get; init; } = [];
+
     public double PerSecond => Elapsed > TimeSpan.Zero ? Done / Elapsed.TotalSeconds : 0;
 }

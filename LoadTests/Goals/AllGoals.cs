@@ -7,14 +7,31 @@ internal static class AllGoals
     [
         new(
             [Throughput.AgainstCrud, Throughput.AgainstNone, Throughput.Latency, Throughput.OnSqlite],
+            extent => Seconds(60) + (4 * (extent.WarmUp + Runs(extent))),
             Throughput.Measure
         ),
-        new([HotPartner.Goal], async (bench, _) => [await HotPartner.Measure(bench)]),
-        new([Activation.Speed, Activation.Memory], (bench, _) => Activation.Measure(bench)),
-        new([Board.Time, Board.Size], (bench, _) => Board.MeasureSnapshot(bench)),
-        new([Board.Delay, Board.Memory], (bench, _) => Board.MeasureViewers(bench)),
-        new([Growth.Restart], async (bench, _) => [await Growth.MeasureRestart(bench)]),
-        new([Growth.Rate], async (bench, _) => [await Growth.MeasureRate(bench)]),
+        new([HotPartner.Goal], extent => 2 * Runs(extent), async (bench, _) => [await HotPartner.Measure(bench)]),
+        new(
+            [Activation.Speed, Activation.Memory],
+            extent => Seconds(20 + (extent.Activations / 700.0)),
+            (bench, _) => Activation.Measure(bench)
+        ),
+        new([Board.Time, Board.Size], _ => Seconds(10), (bench, _) => Board.Measure(bench)),
+        new(
+            [Viewing.Delay, Viewing.Memory],
+            extent => Seconds(20 + (extent.Viewers / 50.0)) + extent.Viewing,
+            (bench, _) => Viewing.Measure(bench)
+        ),
+        new(
+            [Growth.Restart],
+            extent => Seconds(30 + (extent.Rounds * 8) + (extent.Events / 12_000.0)),
+            async (bench, _) => [await Growth.MeasureRestart(bench)]
+        ),
+        new(
+            [Growth.Rate],
+            extent => Seconds(60 + (extent.GrownEvents / 12_000.0)) + (2 * (extent.WarmUp + Runs(extent))),
+            async (bench, _) => [await Growth.MeasureRate(bench)]
+        ),
     ];
 
     public static IEnumerable<Goal> All => Groups.SelectMany(group => group.Goals);
@@ -22,12 +39,15 @@ internal static class AllGoals
     /// <summary>Measures what was asked for, group by group; one that fails does not keep the others.</summary>
     public static async Task<(List<GoalResult> Results, List<string> Failures)> Measure(
         Bench bench,
-        IReadOnlySet<Goal> wanted
+        IReadOnlySet<Goal> wanted,
+        Action<string, TimeSpan> done
     )
     {
         var (results, failures) = (new List<GoalResult>(), new List<string>());
         foreach (var group in Groups.Where(group => group.Goals.Any(wanted.Contains)))
         {
+            var names = string.Join(", ", group.Goals.Select(goal => goal.Name));
+            var since = TimeProvider.System.GetTimestamp();
             try
             {
                 results.AddRange((await group.Measure(bench, wanted)).Where(result => wanted.Contains(result.Goal)));
@@ -35,15 +55,30 @@ internal static class AllGoals
             // The outermost loop: what went wrong is told beside what went well.
             catch (Exception fault)
             {
-                failures.Add($"{string.Join(", ", group.Goals.Select(goal => goal.Name))}: {fault.Message}");
+                failures.Add($"{names}: {fault.Message}");
             }
+
+            done(names, TimeProvider.System.GetElapsedTime(since));
         }
 
         return (results, failures);
     }
 
+    /// <summary>How long that takes.</summary>
+    public static TimeSpan Takes(Extent extent, IReadOnlySet<Goal> wanted) =>
+        Groups
+            .Where(group => group.Goals.Any(wanted.Contains))
+            .Aggregate(TimeSpan.Zero, (sum, group) => sum + group.Takes(extent));
+
+    /// <summary>The rounds of one contestant, each with the signing of its deliveries.</summary>
+    private static TimeSpan Runs(Extent extent) => extent.Rounds * (extent.Measured + Seconds(3));
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    /// <param name="Takes">Starting, filling and measuring, as measured on two busy cores.</param>
     private sealed record Group(
         IReadOnlyList<Goal> Goals,
+        Func<Extent, TimeSpan> Takes,
         Func<Bench, IReadOnlySet<Goal>, Task<IReadOnlyList<GoalResult>>> Measure
     );
 }

@@ -40,7 +40,15 @@ internal sealed record Report(
             [.. runs.Select(RunSummary.Of)]
         );
 
-    public string ToJson() => JsonSerializer.Serialize(this, Options);
+    /// <summary>Writes report.html and report.json and returns the path of the former.</summary>
+    public async Task<string> Save(string folder)
+    {
+        var path = Directory.CreateDirectory(folder).FullName;
+        await File.WriteAllTextAsync(Path.Combine(path, "report.json"), JsonSerializer.Serialize(this, Options));
+        var page = Path.Combine(path, "report.html");
+        await File.WriteAllTextAsync(page, HtmlReport.Of(this));
+        return page;
+    }
 
     /// <summary>A Debug build measures nothing worth knowing, and the report says so.</summary>
     private static bool IsBuiltOptimised() =>
@@ -56,6 +64,7 @@ internal sealed record Report(
 /// <param name="AllocatedBytes">Managed memory that the server allocated for one delivery.</param>
 /// <param name="Gen0">The server's collections during the run.</param>
 /// <param name="PausedMilliseconds">How long they stopped the server, all together.</param>
+/// <param name="Rates">Good answers a second, in equal parts of <paramref name="Seconds"/>.</param>
 internal sealed record RunSummary(
     string Name,
     double PerSecond,
@@ -73,9 +82,15 @@ internal sealed record RunSummary(
     int Gen1,
     int Gen2,
     double PausedMilliseconds,
+    double Seconds,
+    IReadOnlyList<double> Rates,
     IReadOnlyDictionary<string, long> Errors
 )
 {
+    /// <summary>As they are drawn.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<double> Latencies => [P50, P90, P99, P999, Max];
+
     public string Collections => $"{Gen0} / {Gen1} / {Gen2}";
 
     public string ErrorsText => Errors.Count > 0 ? Measurement.Describe(Errors) : "none";
@@ -98,6 +113,8 @@ internal sealed record RunSummary(
             run.Usage.Runtime.Gen1,
             run.Usage.Runtime.Gen2,
             run.Usage.Runtime.Paused.TotalMilliseconds,
+            run.Load.Elapsed.TotalSeconds,
+            run.Load.Rates,
             run.Load.Errors
         );
 }

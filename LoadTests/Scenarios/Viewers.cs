@@ -8,9 +8,9 @@ using EcosystemSilo.LoadTests.Processes;
 namespace EcosystemSilo.LoadTests.Scenarios;
 
 /// <summary>
-/// People who keep the board of deals open, over SignalR's JSON protocol on web sockets. Most read all they get; some
-/// never do. A tenth of the readers take the messages apart and see how long each change was on its way; the others
-/// get the same messages, and taking them apart a thousand times would cost more than sending them.
+/// People who keep the board of deals open, over SignalR's JSON protocol on web sockets. Most read all they get, and
+/// see how long each change was on its way. Some never read; whenever the server cuts one of these off, it comes back
+/// and does not read again, so that there are as many of them at any time.
 /// </summary>
 internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAsyncDisposable
 {
@@ -19,15 +19,21 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
 
     private const byte RecordSeparator = 0x1e;
 
+    /// <summary>More than a delta of a board this busy; what is larger is taken in parts.</summary>
+    private const int BufferBytes = 64 * 1024;
+
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Once the server has closed, a ping is answered by a reset: nothing else tells it.</summary>
+    private static readonly TimeSpan SilentPingInterval = TimeSpan.FromSeconds(1);
 
     private readonly Uri _hub = new($"ws://{gateway.Authority}/hubs/board");
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentBag<Histogram> _delays = [];
-    private readonly ConcurrentBag<ClientWebSocket> _silent = [];
-    private readonly List<Task> _readers = [];
+    private readonly ConcurrentBag<Task> _running = [];
     private long _bytes;
     private int _cut;
+    private int _returned;
 
     /// <summary>From when a delivery was sent to when a viewer had the change: commit to client, and more.</summary>
     public Histogram Delays
@@ -49,6 +55,9 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
     /// <summary>Readers whose connection ended before the run did.</summary>
     public int Cut => _cut;
 
+    /// <summary>How often one that does not read was cut off and came back.</summary>
+    public int Returned => _returned;
+
     public async Task Open(int count)
     {
         _ = Loopback.Require(gateway);
@@ -60,17 +69,7 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
             {
                 var reads = number % NotReadingEvery != 0;
                 var socket = await Watch(reads);
-                if (reads)
-                {
-                    lock (_readers)
-                    {
-                        _readers.Add(Task.Run(() => Read(socket, looksClosely: number % NotReadingEvery == 1)));
-                    }
-                }
-                else
-                {
-                    _silent.Add(socket);
-                }
+                _running.Add(Task.Run(() => reads ? Read(socket) : StaySilent(socket)));
             }
         );
     }
@@ -78,12 +77,7 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await Task.WhenAll(_readers);
-        foreach (var socket in _silent)
-        {
-            socket.Dispose();
-        }
-
+        await Task.WhenAll(_running);
         _end.Dispose();
     }
 
@@ -119,11 +113,35 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
             _end.Token
         );
 
-    private async Task Read(ClientWebSocket socket, bool looksClosely)
+    private async Task StaySilent(ClientWebSocket socket)
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(SilentPingInterval, TimeProvider.System, _end.Token);
+                await Say(socket, """{"type":6}""");
+            }
+            catch (WebSocketException)
+            {
+                socket.Dispose();
+                socket = await Watch(reads: false);
+                Interlocked.Increment(ref _returned);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        socket.Dispose();
+    }
+
+    private async Task Read(ClientWebSocket socket)
     {
         var delays = new Histogram();
-        var buffer = new byte[looksClosely ? 1024 * 1024 : 16 * 1024];
-        var filled = 0;
+        var buffer = new byte[BufferBytes];
+        var (filled, isNew, isDelta) = (0, true, false);
         var pinged = TimeProvider.System.GetTimestamp();
         try
         {
@@ -131,11 +149,12 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
             {
                 var part = await socket.ReceiveAsync(buffer.AsMemory(filled), _end.Token);
                 Interlocked.Add(ref _bytes, part.Count);
-                filled = looksClosely ? filled + part.Count : 0;
-                if (looksClosely && (part.EndOfMessage || filled == buffer.Length))
+                filled += part.Count;
+                if (part.EndOfMessage || filled == buffer.Length)
                 {
-                    Note(buffer.AsSpan(0, filled), delays);
-                    filled = 0;
+                    isDelta = isNew ? buffer.AsSpan(0, filled).IndexOf("\"Delta\""u8) >= 0 : isDelta;
+                    Note(isDelta ? buffer.AsSpan(0, filled) : [], delays);
+                    (filled, isNew) = (0, part.EndOfMessage);
                 }
 
                 if (TimeProvider.System.GetElapsedTime(pinged) > PingInterval)
@@ -154,18 +173,20 @@ internal sealed class Viewers(Uri gateway, Func<int, TimeSpan?> sinceSent) : IAs
         _delays.Add(delays);
     }
 
-    /// <summary>Each amount names the delivery that set it; the snapshot's are older than all of them.</summary>
+    /// <summary>
+    /// Each amount names the delivery that set it. One that ends where the bytes end may go on in the next part, and is
+    /// left out.
+    /// </summary>
     private void Note(ReadOnlySpan<byte> message, Histogram delays)
     {
-        if (message.IndexOf("\"Delta\""u8) < 0)
-        {
-            return;
-        }
-
         while (message.IndexOf("\"minor\":"u8) is var at && at >= 0)
         {
             message = message[(at + "\"minor\":"u8.Length)..];
-            if (Utf8Parser.TryParse(message, out int minor, out _) && sinceSent(minor) is { } delay)
+            if (
+                Utf8Parser.TryParse(message, out int minor, out var length)
+                && length < message.Length
+                && sinceSent(minor) is { } delay
+            )
             {
                 delays.Record(delay);
             }

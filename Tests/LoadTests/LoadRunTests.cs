@@ -34,6 +34,8 @@ public sealed class LoadRunTests
 
         var result = await LoadRun.Send(Load(server, 4) with { PerSecond = 100, Count = 1_000 }, TimeProvider.System);
 
+        result.Rates.Count.ShouldBe(LoadResult.Slots);
+        result.Rates.Average().ShouldBe(result.PerSecond, tolerance: 0.001);
         // Two seconds of the load's ten: the time ends it, and what was due by then was sent.
         result.Latencies.Count.ShouldBe(200);
         TimeProvider.System.GetElapsedTime(since).ShouldBeGreaterThan(TimeSpan.FromSeconds(1.9));
@@ -88,6 +90,7 @@ public sealed class LoadRunTests
         var result = await LoadRun.Send(Load(server, 2) with { Count = 20 }, TimeProvider.System);
 
         result.Done.ShouldBe(20);
+        result.Rates.Count.ShouldBeLessThan(LoadResult.Slots);
         result.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
     }
 
