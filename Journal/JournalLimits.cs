@@ -91,6 +91,12 @@ public static class JournalLimits
     /// </summary>
     public const int PostgresConnectionsMax = 24;
 
+    /// <summary>
+    /// Snapshots waiting to be saved, of different grains: a few megabytes. One that finds no room is not missed, since
+    /// the grain's next one replaces it.
+    /// </summary>
+    public const int SnapshotsWaitingMax = 8_192;
+
     /// <summary>Longest a connection may take to open, in seconds, so that a caller learns of an outage soon.</summary>
     public const int PostgresConnectSeconds = 3;
 

@@ -11,6 +11,7 @@ public sealed class PostgresJournal : IJournal
     private readonly NpgsqlDataSource source;
     private readonly PostgresQueries queries;
     private readonly PostgresReaderWrites writes;
+    private readonly PostgresSnapshots snapshots;
     private readonly PostgresSharing sharing;
     private readonly PostgresAppender appender;
     private readonly GroupCommit appends;
@@ -24,6 +25,7 @@ public sealed class PostgresJournal : IJournal
         source = PostgresSettings.Source(connectionString);
         queries = new PostgresQueries(source);
         writes = new PostgresReaderWrites(source);
+        snapshots = new PostgresSnapshots(source);
         sharing = new PostgresSharing(queries);
         appender = new PostgresAppender(source);
         signal = new CommitSignal(LastPosition, time);
@@ -101,7 +103,7 @@ public sealed class PostgresJournal : IJournal
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);
-        return writes.SaveSnapshot(snapshot, cancellation);
+        return snapshots.Save(snapshot, cancellation);
     }
 
     public Task<long> ReadCheckpoint(string reader, CancellationToken cancellation) =>

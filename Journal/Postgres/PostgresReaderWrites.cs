@@ -3,21 +3,11 @@ using NpgsqlTypes;
 
 namespace EcosystemSilo.Journal.Postgres;
 
-/// <summary>Everything that is written beside appends. Each is one statement, and so one transaction.</summary>
+/// <summary>
+/// What is written beside appends and snapshots. Each is one statement, and so one transaction.
+/// </summary>
 internal sealed class PostgresReaderWrites(NpgsqlDataSource source)
 {
-    public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation) =>
-        Run(
-            "INSERT INTO snapshots (grain, version, shape, state) VALUES ($1, $2, $3, $4) ON CONFLICT (grain) "
-                + "DO UPDATE SET version = excluded.version, shape = excluded.shape, state = excluded.state "
-                + "WHERE excluded.version >= snapshots.version",
-            cancellation,
-            new NpgsqlParameter { Value = snapshot.Grain },
-            new NpgsqlParameter { Value = snapshot.Version },
-            new NpgsqlParameter { Value = snapshot.Shape },
-            new NpgsqlParameter { Value = snapshot.State.ToArray() }
-        );
-
     public async Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation)
     {
         if (progress.Checkpoint <= 0)

@@ -186,7 +186,7 @@ public abstract partial class JournalContract
         (await Rows("board")).Count.ShouldBe(5_000);
     }
 
-    private static Snapshot SnapshotAt(long version, string state) =>
+    protected static Snapshot SnapshotAt(long version, string state) =>
         new("acme/partner/p", version, 2, Encoding.UTF8.GetBytes(state));
 
     private static ReaderRow Row(string key, string value) => new(key, Encoding.UTF8.GetBytes(value));

@@ -101,6 +101,29 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     }
 
     [Fact]
+    public async Task SnapshotsThatComeTogether_ShareTransactions()
+    {
+        var saves = Enumerable
+            .Range(1, 100)
+            .Select(i => Journal.SaveSnapshot(new Snapshot($"acme/partner/{i}", 1, 1, new byte[] { 1 }), Cancellation));
+        await Task.WhenAll(saves);
+
+        (await Count("SELECT count(*) FROM snapshots")).ShouldBe(100);
+        (await Count("SELECT count(DISTINCT xmin::text) FROM snapshots")).ShouldBeLessThan(20);
+    }
+
+    [Fact]
+    public async Task ASnapshotThatFails_FailsNoLaterOne()
+    {
+        await Execute("ALTER TABLE snapshots RENAME TO elsewhere");
+        await Should.ThrowAsync<PostgresException>(() => Journal.SaveSnapshot(SnapshotAt(1, "lost"), Cancellation));
+
+        await Execute("ALTER TABLE elsewhere RENAME TO snapshots");
+        await Journal.SaveSnapshot(SnapshotAt(2, "kept"), Cancellation);
+        (await Journal.Load("acme/partner/p", Cancellation)).Snapshot!.Version.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task ConnectionsThatAreCut_LoseAndDoubleNothing()
     {
         const int Grains = 20;
@@ -170,6 +193,13 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
             }
         }
         return cut;
+    }
+
+    private async Task<long> Count(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var command = source.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 
     private async Task Execute(string sql)
