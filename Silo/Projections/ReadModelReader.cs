@@ -144,13 +144,14 @@ internal sealed class ReadModelReader(
                 log.CaughtUp(Position);
             }
 
+            // Waits first: what there is to read is known without asking the store.
+            await Patiently(Wait, cancellation);
             var events = await Patiently(
                 stop => journal.ReadAll(Position, ProjectionLimits.EventsPerReadMax, stop),
                 cancellation
             );
             if (events.Count == 0)
             {
-                await Patiently(stop => Wait(stop), cancellation);
                 continue;
             }
 
