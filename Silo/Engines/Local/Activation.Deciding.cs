@@ -11,20 +11,24 @@ internal sealed partial class Activation
     {
         GrainState working;
         int takenOver;
+        bool dropped;
+        Turn? first;
         lock (_gate)
         {
-            (working, takenOver) = (_working, _takenOver);
-            if (_dropped)
-            {
-                turn.RunAgain(conflicted: false);
-                return;
-            }
+            (working, takenOver, dropped) = (_working, _takenOver, _dropped);
+            _committing.TryGetValue((turn.Ask.Scope, turn.Ask.Id), out first);
+        }
 
-            if (_committing.TryGetValue((turn.Ask.Scope, turn.Ask.Id), out var first))
-            {
-                _ = AnswerLike(first, turn);
-                return;
-            }
+        if (dropped)
+        {
+            turn.RunAgain(conflicted: false);
+            return;
+        }
+
+        if (first is not null)
+        {
+            _ = AnswerLike(first, turn);
+            return;
         }
 
         if (turn.Ask.ExpectedVersion is { } expected && expected != working.Version)
@@ -96,7 +100,14 @@ internal sealed partial class Activation
     {
         try
         {
-            var result = await host.Journal.Append(append, CancellationToken.None);
+            var appending = host.Journal.Append(append, CancellationToken.None);
+            if (appending.IsCompleted)
+            {
+                // Still under the gate, where no turn may end.
+                await Task.Yield();
+            }
+
+            var result = await appending;
             Finish(turn, append, after, result);
         }
         catch (Exception fault)

@@ -41,6 +41,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     /// <exception cref="GrainUnavailableException">The mailbox is full.</exception>
     public bool Post(Turn turn)
     {
+        bool isLoaded;
         lock (_gate)
         {
             if (_dropped)
@@ -62,9 +63,20 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
             }
 
             _running = true;
+            isLoaded = _isLoaded;
         }
 
-        Scheduling.Queue(static activation => _ = activation.Run(), this);
+        if (isLoaded)
+        {
+            // Deciding takes microseconds, less than handing it to another thread.
+            HandleNext();
+        }
+
+        if (!isLoaded || !IsAtRest())
+        {
+            Scheduling.Queue(static activation => _ = activation.Run(), this);
+        }
+
         return true;
     }
 
@@ -153,38 +165,47 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
         }
         catch (Exception fault)
         {
-            while (Next() is { } waiting)
+            while (!IsAtRest())
             {
-                waiting.Fail(Told(fault));
+                Next().Fail(Told(fault));
             }
 
             return;
         }
 
-        while (Next() is { } turn)
+        while (!IsAtRest())
         {
-            try
-            {
-                Handle(turn);
-            }
-            catch (Exception bug)
-            {
-                turn.Fail(bug);
-            }
+            HandleNext();
         }
     }
 
-    private Turn? Next()
+    private void HandleNext()
+    {
+        var turn = Next();
+        try
+        {
+            Handle(turn);
+        }
+        catch (Exception bug)
+        {
+            turn.Fail(bug);
+        }
+    }
+
+    private Turn Next()
     {
         lock (_gate)
         {
-            if (_mailbox.TryDequeue(out var turn))
-            {
-                return turn;
-            }
+            return _mailbox.Dequeue();
+        }
+    }
 
-            _running = false;
-            return null;
+    /// <summary>Whether nothing is left to do; then the next command starts anew.</summary>
+    private bool IsAtRest()
+    {
+        lock (_gate)
+        {
+            return !(_running = _mailbox.Count > 0);
         }
     }
 

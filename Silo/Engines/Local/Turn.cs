@@ -1,12 +1,14 @@
 using EcosystemSilo.Grains.Interfaces;
-using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo.Engines.Local;
 
 /// <summary>One command on its way through a mailbox.</summary>
 internal sealed class Turn(ICommand command, Ask ask, byte[] hash)
 {
-    private readonly TaskCompletionSource<TurnEnd> _end = new(Scheduling.Asynchronously);
+    /// <summary>
+    /// Whoever waits goes on where the turn ends, so no turn may end under the gate of its activation.
+    /// </summary>
+    private readonly TaskCompletionSource<TurnEnd> _end = new();
 
     public ICommand Command => command;
 
