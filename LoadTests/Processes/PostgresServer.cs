@@ -28,14 +28,15 @@ public sealed class PostgresServer : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    /// <summary>Starts the server, also again after a stop, on the same data.</summary>
+    /// <summary>Starts the server, also again after a stop or after it has given up, on the same data.</summary>
     public async Task EnsureStarted()
     {
         await starting.WaitAsync();
         try
         {
-            if (server is null)
+            if (server is null or { HasExited: true })
             {
+                server?.Dispose();
                 folder ??= CreateCluster();
                 server = StartServer();
                 await WaitUntilReady();
@@ -49,6 +50,22 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>What all processes of the server have used so far.</summary>
     public ServerUsage Usage => ServerUsage.OfFamily(Postmaster);
+
+    /// <summary>Sets how far into a file the server may write, in the form of <c>prlimit --fsize</c>.</summary>
+    public void LimitFiles(string limit)
+    {
+        foreach (var process in ProcessIds())
+        {
+            try
+            {
+                Run("prlimit", "--pid", $"{process}", $"--fsize={limit}");
+            }
+            catch (InvalidOperationException) when (!Directory.Exists($"/proc/{process}"))
+            {
+                // It has ended in between.
+            }
+        }
+    }
 
     /// <summary>The unix socket on which the server listens.</summary>
     public string Socket => folder!.File(".s.PGSQL.5432");
@@ -79,8 +96,9 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The server itself, below the shell that ends it; it notes its own id.</summary>
-    private int Postmaster =>
-        int.Parse(File.ReadLines(Path.Combine(DataFolder, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    private int Postmaster => int.Parse(File.ReadLines(PidFile).First(), CultureInfo.InvariantCulture);
+
+    private string PidFile => Path.Combine(DataFolder, "postmaster.pid");
 
     private string DataFolder => folder!.File("data");
 
@@ -182,6 +200,18 @@ public sealed class PostgresServer : IAsyncDisposable
         File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal))
             ? "postgres"
             : "nobody";
+
+    /// <summary>The server's processes that run now; none when it has given up.</summary>
+    private IReadOnlyList<int> ProcessIds() =>
+        File.Exists(PidFile) && Postmaster is var parent && Directory.Exists($"/proc/{parent}")
+            ?
+            [
+                parent,
+                .. File.ReadAllText($"/proc/{parent}/task/{parent}/children")
+                    .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                    .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+            ]
+            : [];
 
     private static void Run(params string[] command)
     {

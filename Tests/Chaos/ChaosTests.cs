@@ -42,9 +42,11 @@ public sealed class ChaosTests(PostgresServer postgres, ITestOutputHelper output
     public Task AProcessThatIsPausedWhileAnotherWorks_CommitsNothingStale() =>
         Run(new ChaosOptions("PostgreSql", 2, Seed: 4) { Faults = [Fault.Pause], Processes = 2 });
 
-    [Fact]
-    public Task AFullDiskUnderSqlite_LosesNothingAndDoublesNothing() =>
-        Run(new ChaosOptions("Sqlite", 2, Seed: 5) { Faults = [Fault.DiskFull] });
+    [Theory]
+    [InlineData("Sqlite", 5)]
+    [InlineData("PostgreSql", 6)]
+    public Task AFullDisk_LosesNothingAndDoublesNothing(string store, int seed) =>
+        Run(new ChaosOptions(store, 2, seed) { Faults = [Fault.DiskFull] });
 
     private async Task<ChaosFigures> Run(ChaosOptions options)
     {

@@ -27,6 +27,6 @@ internal enum Fault
     /// <summary>PostgreSQL cannot be reached for a while.</summary>
     Gone,
 
-    /// <summary>The disk under the SQLite file is full for a while.</summary>
+    /// <summary>The disk under the store is full for a while.</summary>
     DiskFull,
 }

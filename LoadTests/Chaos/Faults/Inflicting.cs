@@ -69,18 +69,30 @@ internal static class Inflicting
         stage.Proxy.Weather = Weather.Clear;
     }
 
-    /// <summary>No file of the process may grow beyond a page, which SQLite meets as it meets a full disk.</summary>
+    /// <summary>
+    /// No file of the store's owner may be written beyond its first page, which the stores meet as they meet a full disk.
+    /// PostgreSQL may give up for it, and is started again when there is room.
+    /// </summary>
     private static async Task FillDisk(Stage stage, TimeSpan pause)
     {
-        var victim = stage.Processes[0];
-        await LimitFiles(victim, "4096:");
+        await LimitFiles(stage, "4096:");
         await Task.Delay(pause, TimeProvider.System);
-        await LimitFiles(victim, "unlimited:");
+        await LimitFiles(stage, "unlimited:");
+        if (stage.Postgres is { } postgres)
+        {
+            await postgres.EnsureStarted();
+        }
     }
 
-    private static async Task LimitFiles(Supervisor victim, string limit)
+    private static async Task LimitFiles(Stage stage, string limit)
     {
-        using var change = Process.Start("prlimit", ["--pid", $"{victim.Gateway.Id}", $"--fsize={limit}"]);
+        if (stage.Postgres is { } postgres)
+        {
+            postgres.LimitFiles(limit);
+            return;
+        }
+
+        using var change = Process.Start("prlimit", ["--pid", $"{stage.Processes[0].Gateway.Id}", $"--fsize={limit}"]);
         await change.WaitForExitAsync();
         if (change.ExitCode != 0)
         {
