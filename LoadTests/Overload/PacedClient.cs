@@ -21,7 +21,12 @@ internal sealed class PacedClient
     public static async Task<PacedClient> WithKeyOfItsOwn(GatewayProcess gateway, string name, int perSecond)
     {
         using var admin = gateway.Client();
-        using var issued = await admin.PostAsJsonAsync("/api/acme/api-keys", new { name, role = "partner-manager" });
+        using var issued = await admin.PostAsJsonAsync("/api/acme/keys", new { name, role = "partner-manager" });
+        if (!issued.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"No key was issued: {await issued.Content.ReadAsStringAsync()}");
+        }
+
         var key = await issued.Content.ReadFromJsonAsync<JsonElement>();
         var client = new HttpClient { BaseAddress = new Uri(gateway.Url), Timeout = TimeSpan.FromSeconds(10) };
         client.DefaultRequestHeaders.Add("X-Api-Key", key.GetProperty("key").GetString());

@@ -70,7 +70,7 @@ internal static class Inflicting
     }
 
     /// <summary>
-    /// No file of the store's owner may be written beyond its first page, which the stores meet as they meet a full disk.
+    /// No file of the store's owner may be written beyond its first page, which stores meet as they meet a full disk.
     /// PostgreSQL may give up for it, and is started again when there is room.
     /// </summary>
     private static async Task FillDisk(Stage stage, TimeSpan pause)
