@@ -17,6 +17,12 @@ public interface IGrainKind
 
     Type StateType { get; }
 
+    /// <summary>
+    /// Whether a grain stays in memory after a command, for the next. False for kinds that get one command and may be
+    /// large.
+    /// </summary>
+    bool IsKept => true;
+
     Decision Decide(IView? state, ICommand command, DecisionContext context);
 
     IView Apply(IView? state, IEvent happened);
@@ -29,7 +35,8 @@ public sealed class GrainKind<TState>(
     string name,
     int stateShape,
     Func<TState?, ICommand, DecisionContext, Decision> decide,
-    Func<TState?, IEvent, TState> apply
+    Func<TState?, IEvent, TState> apply,
+    bool isKept = true
 ) : IGrainKind
     where TState : class, IView
 {
@@ -38,6 +45,8 @@ public sealed class GrainKind<TState>(
     public int StateShape => stateShape;
 
     public Type StateType => typeof(TState);
+
+    public bool IsKept => isKept;
 
     public Decision Decide(IView? state, ICommand command, DecisionContext context) =>
         decide((TState?)state, command, context);

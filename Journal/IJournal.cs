@@ -33,7 +33,8 @@ public interface IJournal : IAsyncDisposable
     );
 
     /// <summary>
-    /// At most <paramref name="max"/> events of all grains with a position above the given one, in commit order.
+    /// At most <paramref name="max"/> events of all grains with a position above the given one, in commit order; fewer
+    /// when their payloads come to <see cref="JournalLimits.PageBytesMax"/>, none only when there are none.
     /// Positions have no gaps: an event whose position is visible is never preceded by one that becomes visible later.
     /// </summary>
     Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation);

@@ -25,6 +25,11 @@ public static class JournalLimits
     public const int RecentBytesMax = 16 * 1024 * 1024;
 
     /// <summary>
+    /// Payload bytes after which a page of all events ends early: a page of large events must not fill the memory.
+    /// </summary>
+    public const int PageBytesMax = 8 * 1024 * 1024;
+
+    /// <summary>
     /// Longest an append may wait or be retried before its caller is told the journal is unavailable: with the answer's
     /// own way, short of the 2 s after which the most impatient webhook senders give up.
     /// </summary>

@@ -31,10 +31,10 @@ internal ref struct JsonWalk
     }
 
     /// <param name="utf8">Valid UTF-8.</param>
-    public static JsonFault? FirstFault(ReadOnlySpan<byte> utf8) =>
-        new JsonWalk(utf8, stackalloc Frame[JsonLimits.DepthMax]).Run();
+    public static JsonFault? FirstFault(ReadOnlySpan<byte> utf8, int tokensMax) =>
+        new JsonWalk(utf8, stackalloc Frame[JsonLimits.DepthMax]).Run(tokensMax);
 
-    private JsonFault? Run()
+    private JsonFault? Run(int tokensMax)
     {
         // One deeper than allowed, so that this walk, which knows the path, meets the limit before the reader does.
         var reader = new Utf8JsonReader(_utf8, new JsonReaderOptions { MaxDepth = JsonLimits.DepthMax + 1 });
@@ -42,9 +42,9 @@ internal ref struct JsonWalk
         {
             for (var tokens = 1; reader.Read(); tokens++)
             {
-                if (tokens > JsonLimits.TokensMax)
+                if (tokens > tokensMax)
                 {
-                    return JsonFault.TooManyTokens(Path());
+                    return JsonFault.TooManyTokens(Path(), tokensMax);
                 }
 
                 if (Step(ref reader) is { } fault)

@@ -18,8 +18,8 @@ public sealed record JsonFault(string Code, string Message, string Path)
     internal static JsonFault TooDeep(string path) =>
         new("json.too-deep", $"Objects and arrays may be nested {JsonLimits.DepthMax} deep.", path);
 
-    internal static JsonFault TooManyTokens(string path) =>
-        new("json.too-large", $"A body may hold {JsonLimits.TokensMax} names, values and brackets.", path);
+    internal static JsonFault TooManyTokens(string path, int tokensMax) =>
+        new("json.too-large", $"A body may hold {tokensMax} names, values and brackets.", path);
 
     internal static JsonFault DuplicateKey(string path) =>
         new("json.duplicate-key", "An object holds the same name twice.", path);
@@ -51,7 +51,8 @@ public static class StrictJson
     /// <summary>
     /// Parses the bytes; returns null and the value, or the fault. The value keeps no hold of the bytes.
     /// </summary>
-    public static JsonFault? Parse(ReadOnlySpan<byte> utf8, out JsonElement value)
+    /// <param name="tokensMax">Names, values and brackets that the body may hold.</param>
+    public static JsonFault? Parse(ReadOnlySpan<byte> utf8, out JsonElement value, int tokensMax = JsonLimits.TokensMax)
     {
         value = default;
         if (utf8.IsEmpty)
@@ -64,7 +65,7 @@ public static class StrictJson
             return JsonFault.InvalidUtf8();
         }
 
-        if (JsonWalk.FirstFault(utf8) is { } fault)
+        if (JsonWalk.FirstFault(utf8, tokensMax) is { } fault)
         {
             return fault;
         }

@@ -4,6 +4,7 @@ using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 
@@ -13,14 +14,31 @@ public sealed class DeliveryGate(SourceSecrets secrets, PublicUrl address, TimeP
     public async ValueTask<Verdict> Check(GrainKey key, SourceView source, HttpContext context)
     {
         var scheme = SchemeOf(key, source);
-        if (await BoundedBody.Read(context, scheme.Facts.BodyBytesMax) is not { } body)
+        if (scheme.Facts.BodyBytesMax > WebhookLimits.BodyBytesMax)
         {
-            return Rejections.BodyTooLarge(scheme.Facts.BodyBytesMax);
+            Allow(context, scheme.Facts.BodyBytesMax);
         }
 
-        var request = Of(key, source, context, body);
-        return CheckAddress(scheme, request)
-            ?? scheme.Verify(request, secrets.ValidNow(key, source, scheme), clock.GetUtcNow());
+        if (scheme.Facts.IsStreamed)
+        {
+            if (context.Request.ContentLength > scheme.Facts.BodyBytesMax)
+            {
+                context.DrainRest(2L * scheme.Facts.BodyBytesMax);
+                return Rejections.BodyTooLarge(scheme.Facts.BodyBytesMax);
+            }
+
+            var verdict = Verify(key, source, scheme, context, body: default);
+            if (verdict is not Parted)
+            {
+                context.DrainRest(2L * scheme.Facts.BodyBytesMax);
+            }
+
+            return verdict;
+        }
+
+        return await BoundedBody.Read(context, scheme.Facts.BodyBytesMax) is { } body
+            ? Verify(key, source, scheme, context, body)
+            : Rejections.BodyTooLarge(scheme.Facts.BodyBytesMax);
     }
 
     /// <summary>Lets the scheme answer a request by which a sender makes sure of the address; it has no body.</summary>
@@ -29,6 +47,28 @@ public sealed class DeliveryGate(SourceSecrets secrets, PublicUrl address, TimeP
         var scheme = SchemeOf(key, source);
         var request = Of(key, source, context, body: default);
         return CheckAddress(scheme, request) ?? scheme.Greet(request, secrets.ValidNow(key, source, scheme));
+    }
+
+    private Verdict Verify(
+        GrainKey key,
+        SourceView source,
+        IWebhookScheme scheme,
+        HttpContext context,
+        ReadOnlyMemory<byte> body
+    )
+    {
+        var request = Of(key, source, context, body);
+        return CheckAddress(scheme, request)
+            ?? scheme.Verify(request, secrets.ValidNow(key, source, scheme), clock.GetUtcNow());
+    }
+
+    /// <summary>The server's own limit is that of ordinary bodies; a byte more, so that ours is met first.</summary>
+    private static void Allow(HttpContext context, int bytesMax)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = bytesMax + 1L;
+        }
     }
 
     private static IWebhookScheme SchemeOf(GrainKey key, SourceView source) =>

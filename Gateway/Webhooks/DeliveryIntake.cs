@@ -52,7 +52,8 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         }
     }
 
-    private async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
+    /// <summary>Takes an event that stands for itself.</summary>
+    internal async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
     {
         var ask = Circumstances(arrival, inbound);
         switch (await Apply(arrival.Ecosystem, arrival.Source, inbound, ask, cancellation))

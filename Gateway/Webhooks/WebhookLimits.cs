@@ -34,6 +34,38 @@ public static class WebhookLimits
     /// <summary>Characters of one CloudEvents attribute: a source is a URI, a subject a path.</summary>
     public const int AttributeCharsMax = 2_048;
 
+    /// <summary>
+    /// One part of a large delivery, in bytes: large enough that an append is worth its fsync, small enough that a
+    /// hundred of them in a reader's page are a few megabytes.
+    /// </summary>
+    public const int PartBytesMax = 64 * 1024;
+
+    /// <summary>
+    /// One element of a large delivery: an activity of a whole day with a sample a second has about 4 MB.
+    /// </summary>
+    public const int ElementBytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Names, values and brackets of one part: those of an element of 4 MB of short samples.</summary>
+    public const int PartTokensMax = 1_500_000;
+
+    /// <summary>Bytes of parts that are being journalled while the next is read: enough for a group commit.</summary>
+    public const int PartBytesUnderWayMax = 1024 * 1024;
+
+    /// <summary>Large deliveries at a time: each may hold an element and the parts under way.</summary>
+    public const int LargeAtOnceMax = 4;
+
+    /// <summary>How long a large delivery waits for another to end; its senders wait 8 s or more.</summary>
+    public static readonly TimeSpan LargePatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>SOAP messages are six deep; records have no depth.</summary>
+    public const int XmlDepthMax = 16;
+
+    /// <summary>A hundred notifications of a few hundred fields.</summary>
+    public const int XmlNodesMax = 100_000;
+
+    /// <summary>A notification's status and the resources of a hundred events with their context.</summary>
+    public const int FhirEntriesMax = 500;
+
     /// <summary>A list of a sender's addresses is kept by hand; the longest published has about thirty.</summary>
     public const int NetworksMax = 64;
 

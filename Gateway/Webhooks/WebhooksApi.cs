@@ -11,7 +11,9 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 namespace EcosystemSilo.Gateway.Webhooks;
 
 /// <summary>The answer to a delivery that was taken.</summary>
-/// <param name="Delivery">The sender's id, or the one made of a batch's ids.</param>
+/// <param name="Delivery">
+/// The sender's id, or the one made of a batch's ids; the correlation of one taken in parts.
+/// </param>
 public sealed record DeliveryResponse(string Delivery, Outcome Outcome);
 
 /// <summary>
@@ -26,7 +28,7 @@ public static class WebhooksApi
     private const string WithToken = $"/{{{TokenParameter}}}";
 
     public static void AddWebhooks(this IServiceCollection services) =>
-        services.AddSingleton<DeliveryGate>().AddSingleton<DeliveryIntake>();
+        services.AddSingleton<DeliveryGate>().AddSingleton<DeliveryIntake>().AddSingleton<PartedIntake>();
 
     /// <summary>
     /// Deliveries take the short way: their only credential is their signature, so nothing that looks for other ones,
@@ -68,6 +70,7 @@ public static class WebhooksApi
         IEcosystems ecosystems,
         DeliveryGate gate,
         DeliveryIntake intake,
+        PartedIntake parts,
         ISourceList list
     )
     {
@@ -89,14 +92,11 @@ public static class WebhooksApi
             case Verified verified:
                 var arrival = new Arrival(ecosystem, source, view, Correlation.Of(context));
                 var taken = await intake.Take(arrival, verified, CancellationToken.None);
-                if (taken.Outcome == Outcome.Repeated)
-                {
-                    list.CountRepeat(ecosystem, source);
-                }
-
-                return taken.Refusal is { } refusal
-                    ? Problems.Result(refusal)
-                    : Acknowledge(view, new DeliveryResponse(verified.DeliveryId, taken.Outcome));
+                return Answer(arrival, verified.DeliveryId, taken, list);
+            case Parted parted:
+                var from = new Arrival(ecosystem, source, view, Correlation.Of(context));
+                var (all, fault) = await parts.Take(from, parted, context);
+                return all is null ? new RejectedResult(fault!) : Answer(from, from.Correlation, all, list);
             case var other:
                 throw new InvalidOperationException($"{other.GetType().Name} is not a verdict.");
         }
@@ -131,6 +131,18 @@ public static class WebhooksApi
 
     private static IResult NoSource() =>
         Problems.Result(new Refusal(Refusals.NotFound, "There is no webhook source at this address."));
+
+    private static IResult Answer(Arrival arrival, string delivery, Taken taken, ISourceList list)
+    {
+        if (taken.Outcome == Outcome.Repeated)
+        {
+            list.CountRepeat(arrival.Ecosystem, arrival.SourceId);
+        }
+
+        return taken.Refusal is { } refusal
+            ? Problems.Result(refusal)
+            : Acknowledge(arrival.Source, new DeliveryResponse(delivery, taken.Outcome));
+    }
 
     private static IResult Acknowledge(SourceView source, DeliveryResponse response) =>
         WebhookSchemes.Find(source.Scheme)?.Facts.Acknowledgement is { } answer

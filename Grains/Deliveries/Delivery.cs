@@ -6,7 +6,8 @@ namespace EcosystemSilo.Grains.Deliveries;
 /// <summary>A webhook delivery that was kept whole: a batch, an event of unknown type, or a dead letter.</summary>
 public static class Delivery
 {
-    public static GrainKind<DeliveryView> Kind { get; } = new(DeliveryKey.Kind, stateShape: 1, Decide, Apply);
+    public static GrainKind<DeliveryView> Kind { get; } =
+        new(DeliveryKey.Kind, stateShape: 1, Decide, Apply, isKept: false);
 
     public static Decision Decide(DeliveryView? delivery, ICommand command, DecisionContext context) =>
         (delivery, command) switch

@@ -22,13 +22,17 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
             cancellation
         );
 
-    public Task<List<RecordedEvent>> AllEvents(long afterPosition, int max, CancellationToken cancellation) =>
-        All(
+    public Task<List<RecordedEvent>> AllEvents(long afterPosition, int max, CancellationToken cancellation)
+    {
+        var bytes = 0L;
+        return All(
             EventColumns + "WHERE position > $1 ORDER BY position LIMIT $2",
             [afterPosition, (long)max],
             Event,
-            cancellation
+            cancellation,
+            happened => (bytes += happened.Payload.Length) >= JournalLimits.PageBytesMax
         );
+    }
 
     /// <summary>
     /// The snapshot comes as the first row, told by its position 0; a tail's versions are all above its own.
@@ -119,11 +123,13 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         }
     }
 
+    /// <param name="isEnough">Whether a row is the last that is wanted; null for all of them.</param>
     public Task<List<T>> All<T>(
         string sql,
         object[] parameters,
         Func<NpgsqlDataReader, T> read,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<T, bool>? isEnough = null
     ) =>
         Translate(async () =>
         {
@@ -137,6 +143,10 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
             while (await rows.ReadAsync(cancellation))
             {
                 all.Add(read(rows));
+                if (isEnough?.Invoke(all[^1]) == true)
+                {
+                    break;
+                }
             }
             return all;
         });

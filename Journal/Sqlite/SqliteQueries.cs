@@ -20,7 +20,8 @@ internal static class SqliteQueries
             session
                 .Prepare(EventColumns + "WHERE position > ?1 ORDER BY position LIMIT ?2")
                 .Bind(1, afterPosition)
-                .Bind(2, max)
+                .Bind(2, max),
+            JournalLimits.PageBytesMax
         );
 
     public static GrainHistory History(SqliteSession session, string grain)
@@ -68,8 +69,10 @@ internal static class SqliteQueries
     public static SqliteStatement Rows(SqliteSession session, string reader) =>
         session.Prepare("SELECT key, value FROM reader_rows WHERE reader = ?1").Bind(1, reader);
 
-    private static List<RecordedEvent> Events(SqliteStatement statement) =>
-        All(
+    private static List<RecordedEvent> Events(SqliteStatement statement, int bytesMax = int.MaxValue)
+    {
+        var bytes = 0L;
+        return All(
             statement,
             row => new RecordedEvent(
                 row.Number(0),
@@ -82,8 +85,10 @@ internal static class SqliteQueries
                 row.Text(7),
                 row.Text(8),
                 row.Text(9)
-            )
+            ),
+            happened => (bytes += happened.Payload.Length) >= bytesMax
         );
+    }
 
     private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
         where T : class
@@ -98,7 +103,12 @@ internal static class SqliteQueries
         }
     }
 
-    public static List<T> All<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    /// <param name="isEnough">Whether a row is the last that is wanted; null for all of them.</param>
+    public static List<T> All<T>(
+        SqliteStatement statement,
+        Func<SqliteStatement, T> read,
+        Func<T, bool>? isEnough = null
+    )
     {
         try
         {
@@ -106,6 +116,10 @@ internal static class SqliteQueries
             while (statement.Step())
             {
                 rows.Add(read(statement));
+                if (isEnough?.Invoke(rows[^1]) == true)
+                {
+                    break;
+                }
             }
             return rows;
         }

@@ -41,8 +41,11 @@ public sealed record OutboundDelivery(
 );
 
 /// <summary>The key of a source in the form its scheme computes with. Never printed.</summary>
-public sealed class SourceSecret(byte[] key)
+/// <param name="isPublic">Whether it is the public half of a pair, which nothing may be signed with.</param>
+public sealed class SourceSecret(byte[] key, bool isPublic = false)
 {
+    internal bool IsPublic => isPublic;
+
     internal ReadOnlySpan<byte> Key => key;
 
     public override string ToString() => "(secret)";

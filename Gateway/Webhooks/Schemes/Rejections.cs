@@ -8,6 +8,17 @@ internal static class Rejections
     public static Rejected BodyTooLarge(int bytesMax = WebhookLimits.BodyBytesMax) =>
         new(413, "webhook.body-too-large", $"A body may have {bytesMax} bytes.", null);
 
+    public static Rejected ElementTooLarge(string path) =>
+        new(413, "webhook.element-too-large", $"{path} is larger than {WebhookLimits.ElementBytesMax} bytes.", path);
+
+    public static Rejected XmlMalformed(int line, int column) =>
+        new(
+            400,
+            "webhook.xml-malformed",
+            $"The body stops being XML without a document type at line {line}, column {column}.",
+            null
+        );
+
     public static Rejected MethodNotAllowed() =>
         new(405, "webhook.method-not-allowed", "Senders of this source's scheme only POST.", null);
 

@@ -41,6 +41,11 @@ public sealed record SchemeFacts(string Label, string Proof, string Setup)
 
     public int BodyBytesMax { get; init; } = WebhookLimits.BodyBytesMax;
 
+    /// <summary>
+    /// Whether the sender proves itself before the body: then the body is not held, but taken apart while it arrives.
+    /// </summary>
+    public bool IsStreamed { get; init; }
+
     public IReadOnlyList<SettingFacts> Settings { get; init; } = [];
 }
 

@@ -25,6 +25,8 @@ internal struct SignedContent(int bytesMax) : IDisposable
 
     public void Append(ReadOnlySpan<char> text) => _length += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length));
 
+    public readonly ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
     public readonly string Sign(SourceSecret secret)
     {
         Span<byte> signature = stackalloc byte[SignatureChars];
@@ -43,6 +45,12 @@ internal struct SignedContent(int bytesMax) : IDisposable
         Span<byte> expected = stackalloc byte[SignatureChars];
         for (var i = 0; i < secrets.Count; i++)
         {
+            if (secrets[i].IsPublic)
+            {
+                // Everybody has it, so everybody could make an HMAC of it.
+                continue;
+            }
+
             Sign(secrets[i], expected);
             for (var rest = candidates; rest.Length >= SignatureChars; rest = rest[SignatureChars..])
             {

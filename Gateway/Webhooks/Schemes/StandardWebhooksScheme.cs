@@ -8,13 +8,18 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
 /// <summary>
 /// Standard Webhooks 1.0 (github.com/standard-webhooks/standard-webhooks, spec): HMAC-SHA256 over
-/// <c>id.timestamp.body</c>, version v1; other versions are skipped. Svix sends the same under <c>svix-*</c>. The body
-/// is the specification's <c>{type, timestamp, data}</c>, of which the timestamp may be absent.
+/// <c>id.timestamp.body</c>, version v1, or ed25519, version v1a; other versions are skipped. Svix sends the same under
+/// <c>svix-*</c>. The body is the specification's <c>{type, timestamp, data}</c>, of which the timestamp may be absent.
 /// </summary>
 public sealed class StandardWebhooksScheme : IWebhookScheme
 {
     private const string SecretPrefix = "whsec_";
+    private const string PublicKeyPrefix = "whpk_";
     private const string VersionPrefix = "v1,";
+    private const string KeyPairVersionPrefix = "v1a,";
+
+    /// <summary>Characters of 64 bytes in base64.</summary>
+    private const int KeyPairSignatureChars = 88;
 
     /// <summary>The specification allows 24 to 64 bytes; 32 is the strength of the hash itself.</summary>
     private const int NewSecretBytes = 32;
@@ -27,9 +32,9 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
     public SchemeFacts Facts { get; } =
         new(
             "Standard Webhooks",
-            "webhook-signature: HMAC-SHA256 over id, time and body",
+            "webhook-signature: HMAC-SHA256 (v1) or ed25519 (v1a) over id, time and body",
             "Enter the address and the secret where the sender keeps its webhook endpoints. A sender that makes the "
-                + "secret itself shows it there; paste it here."
+                + "secret itself, or signs with a key pair, shows it there: paste whsec_... or whpk_... here."
         )
         {
             Identity = "webhook-id",
@@ -52,10 +57,16 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
     public string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewSecretBytes));
 
     /// <summary>
-    /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c>, as the specification's libraries take it.
+    /// Base64 of 24 to 64 bytes, with or without <c>whsec_</c>, as the specification's libraries take it; or a sender's
+    /// public key, <c>whpk_</c>, where the platform can check it.
     /// </summary>
     public SourceSecret? ReadSecret(string text)
     {
+        if (text.StartsWith(PublicKeyPrefix, StringComparison.Ordinal))
+        {
+            return ReadPublicKey(text[PublicKeyPrefix.Length..]);
+        }
+
         var base64 = text.StartsWith(SecretPrefix, StringComparison.Ordinal) ? text[SecretPrefix.Length..] : text;
         Span<byte> key = stackalloc byte[64];
         return Convert.TryFromBase64String(base64, key, out var length) && length >= 24
@@ -74,6 +85,14 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
             [Standard.Timestamp] = timestamp,
             [Standard.Signature] = VersionPrefix + content.Sign(secret),
         };
+    }
+
+    private static SourceSecret? ReadPublicKey(string base64)
+    {
+        var key = new byte[Ed25519.KeyBytes];
+        return Ed25519.IsSupported && Convert.TryFromBase64String(base64, key, out var length) && length == key.Length
+            ? new SourceSecret(key, isPublic: true)
+            : null;
     }
 
     /// <summary>A full stop would let id and timestamp run into each other: the specification forbids it.</summary>
@@ -101,7 +120,41 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
         var length = ReadCandidates(header, candidates);
         var (id, timestamp) = (request.Headers[names.Id].ToString(), request.Headers[names.Timestamp].ToString());
         using var content = Gather(id, timestamp, request.Body.Span);
-        return content.IsSigned(secrets, candidates[..length]) ? null : Rejections.SignatureInvalid(names.Signature);
+        return content.IsSigned(secrets, candidates[..length]) || IsSignedByKeyPair(content.Bytes, header, secrets)
+            ? null
+            : Rejections.SignatureInvalid(names.Signature);
+    }
+
+    /// <summary>Whether a v1a signature is a public key's: ed25519, for sources whose secret is one.</summary>
+    private static bool IsSignedByKeyPair(
+        ReadOnlySpan<byte> content,
+        ReadOnlySpan<char> header,
+        IReadOnlyList<SourceSecret> secrets
+    )
+    {
+        Span<byte> signature = stackalloc byte[Ed25519.SignatureBytes];
+        for (var i = 0; i < secrets.Count; i++)
+        {
+            var tried = 0;
+            foreach (var range in secrets[i].IsPublic ? header.Split(' ') : default)
+            {
+                var item = header[range];
+                var isCandidate =
+                    item.Length == KeyPairVersionPrefix.Length + KeyPairSignatureChars
+                    && item.StartsWith(KeyPairVersionPrefix, StringComparison.Ordinal)
+                    && tried++ < WebhookLimits.SignaturesMax
+                    && Convert.TryFromBase64Chars(item[KeyPairVersionPrefix.Length..], signature, out var length)
+                    && length == signature.Length
+                    // The spare bits of base64 must not make a second valid signature.
+                    && item.EndsWith(Convert.ToBase64String(signature), StringComparison.Ordinal);
+                if (isCandidate && Ed25519.Verify(secrets[i].Key, content, signature))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Collects the v1 signatures of <c>v1,aaa v1,bbb v1a,ccc</c>; returns how many bytes they take.</summary>

@@ -47,6 +47,11 @@ public sealed record Verified(string DeliveryId, ReadOnlyMemory<byte> Hash, IRea
     }
 }
 
+/// <summary>A delivery of a known sender whose body is to be taken apart, since it may be too large for one
+/// append.</summary>
+/// <param name="Body">Null when it is still to be read, because the sender proved itself before it.</param>
+public sealed record Parted(PartShape Shape, byte[]? Body = null) : Verdict;
+
 /// <summary>A handshake or a sign of life: answered, and nothing follows from it.</summary>
 public sealed record Greeted(Answer Answer) : Verdict;
 

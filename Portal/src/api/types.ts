@@ -45,6 +45,7 @@ export interface Delta {
 
 /** The secret is there in the answers to creating and rotating only. */
 export type Source = Schemas["SourceResponse"];
+export type Scheme = Schemas["SchemeResponse"];
 export type DeadLetterStatus = Schemas["DeliveryStatus"];
 export type DeadLetterCard = Schemas["DeadLetterCard"];
 export type DeadLetter = Schemas["DeadLetterResponse"];

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { inside, post } from "../api/client";
 import { asProblem } from "../api/problem";
-import type { Source } from "../api/types";
+import type { Scheme, Source } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
@@ -12,7 +12,8 @@ import { FormEnd } from "../ui/FormEnd";
 import { Icon } from "../ui/Icon";
 import { useForm } from "../ui/useForm";
 import { SecretOnce } from "./SecretOnce";
-import { schemeNames } from "./schemes";
+import { SettingInputs, settingsIn, settingValues } from "./SettingInputs";
+import { useSchemes } from "./useSchemes";
 
 /** The button and dialog that create a source; nothing for those who may not. */
 export function CreateSource({ compact }: { compact?: boolean }) {
@@ -37,17 +38,25 @@ export function CreateSource({ compact }: { compact?: boolean }) {
   );
 }
 
+/** The form needs the schemes from its beginning: their settings are fields of it. */
 function SourceForm({ close }: { close: () => void }) {
+  const schemes = useSchemes();
+  return schemes.length > 0 ? <LoadedForm schemes={schemes} close={close} /> : null;
+}
+
+function LoadedForm({ schemes, close }: { schemes: Scheme[]; close: () => void }) {
   const ecosystem = useEcosystem();
   const client = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
-  const form = useForm({ name: "", scheme: "standard-webhooks", secret: "" });
+  const form = useForm<Record<string, string>>({ name: "", scheme: "standard-webhooks", secret: "", ...settingValues(schemes) });
+  const scheme = schemes.find((known) => known.name === form.values.scheme);
   const create = useMutation({
     mutationFn: () =>
       post<Source>(inside(ecosystem, "sources"), {
-        name: form.values.name.trim(),
+        name: form.values.name?.trim(),
         scheme: form.values.scheme,
-        ...(form.values.secret.trim() ? { secret: form.values.secret.trim() } : {}),
+        ...(form.values.secret?.trim() ? { secret: form.values.secret.trim() } : {}),
+        settings: settingsIn(scheme, form.values),
       }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ["list"] }),
     onError: (error) => setFailure(form.refuse(asProblem(error))),
@@ -57,7 +66,7 @@ function SourceForm({ close }: { close: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setFailure(null);
-    if (!form.values.name.trim()) return form.setErrors({ name: "Give the source a name, such as the system that sends." });
+    if (!form.values.name?.trim()) return form.setErrors({ name: "Give the source a name, such as the system that sends." });
     create.mutate();
   };
   return (
@@ -65,20 +74,26 @@ function SourceForm({ close }: { close: () => void }) {
       <Stack gap="md">
         <TextInput label="Name" required placeholder="CRM of the sales team" data-autofocus {...form.field("name")} />
         <Select
-          label="Scheme"
-          description="How the sender signs its deliveries."
-          value={form.values.scheme}
+          label="Sender"
+          description={scheme?.setup}
+          searchable
+          value={form.values.scheme ?? null}
           error={form.errors.scheme}
           onChange={(value) => form.set("scheme", value ?? "")}
-          data={Object.entries(schemeNames).map(([value, label]) => ({ value, label }))}
+          data={schemes.map(({ name, label }) => ({ value: name, label }))}
           allowDeselect={false}
         />
-        <TextInput
-          label="Secret"
-          description="Only where the sender chooses it, as HubSpot does; made for you when empty."
-          autoComplete="off"
-          {...form.field("secret")}
-        />
+        {scheme && scheme.secret !== "address" ? (
+          <TextInput
+            label={scheme.secretLabel}
+            description={
+              scheme.secret === "sender" ? "As the sender shows it." : "Only where the sender chooses it; made for you when empty."
+            }
+            autoComplete="off"
+            {...form.field("secret")}
+          />
+        ) : null}
+        {scheme ? <SettingInputs scheme={scheme} form={form} /> : null}
         <FormEnd failure={failure} action="Create" busy={create.isPending} onCancel={close} />
       </Stack>
     </form>

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Stack, Text } from "@mantine/core";
+import { Button, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { inside, post } from "../api/client";
@@ -15,11 +15,15 @@ export function Rotate({ source, close }: { source: Source; close: () => void })
   const ecosystem = useEcosystem();
   const client = useQueryClient();
   const [hours, setHours] = useState<number | string>(24);
+  const [secret, setSecret] = useState("");
   const rotate = useMutation({
-    mutationFn: () => post<Source>(inside(ecosystem, "sources", source.id, "rotate"), { overlapHours: Number(hours) }),
+    mutationFn: () => post<Source>(inside(ecosystem, "sources", source.id, "rotate"), {
+      overlapHours: Number(hours),
+      ...(secret.trim() ? { secret: secret.trim() } : {}),
+    }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ["list"] }),
   });
-  if (rotate.data) return <SecretOnce secret={rotate.data.secret ?? ""} url={source.url} close={close} />;
+  if (rotate.data) return <SecretOnce secret={rotate.data.secret ?? ""} url={rotate.data.url} close={close} />;
   return (
     <Stack>
       <Text size="sm">
@@ -33,6 +37,13 @@ export function Rotate({ source, close }: { source: Source; close: () => void })
         onChange={setHours}
         allowDecimal={false}
         data-autofocus
+      />
+      <TextInput
+        label="Secret of the sender"
+        description="Only where the sender chooses it; made for you when empty."
+        autoComplete="off"
+        value={secret}
+        onChange={(event) => setSecret(event.currentTarget.value)}
       />
       {rotate.isError ? <Failure error={rotate.error} title="Not rotated" /> : null}
       <Button onClick={() => rotate.mutate()} loading={rotate.isPending} disabled={hours === ""}>

@@ -14,7 +14,8 @@ import { usePages } from "../ui/usePages";
 import { CreateSource } from "./CreateSource";
 import { MappingForm } from "./MappingForm";
 import { Rotate } from "./Rotate";
-import { schemeNames } from "./schemes";
+import { SettingsForm } from "./SettingsForm";
+import { useSchemes } from "./useSchemes";
 
 const count = (n: number) => n.toLocaleString("en");
 
@@ -25,6 +26,10 @@ export function Sources() {
   const source = usePages<Source>(inside(ecosystem, "sources"), {});
   const [rotating, setRotating] = useState<Source | null>(null);
   const [mapping, setMapping] = useState<Source | null>(null);
+  const [setting, setSetting] = useState<Source | null>(null);
+  const schemes = useSchemes();
+  const schemeOf = (row: Source) => schemes.find((known) => known.name === row.scheme);
+  const settingScheme = setting ? schemeOf(setting) : undefined;
 
   const columns: ListColumn<Source>[] = [
     {
@@ -36,7 +41,7 @@ export function Sources() {
         </div>
       ),
     },
-    { title: "Scheme", cell: (row) => schemeNames[row.scheme] ?? row.scheme, minor: true },
+    { title: "Scheme", cell: (row) => schemeOf(row)?.label ?? row.scheme, minor: true },
     { title: "Address", cell: (row) => <CopyId value={row.url} label="address" />, minor: true },
     { title: "Applied", cell: (row) => count(row.counts.applied), numeric: true },
     { title: "Repeated", cell: (row) => count(row.counts.repeated), numeric: true, minor: true },
@@ -61,6 +66,11 @@ export function Sources() {
           <Button size="compact-xs" variant="default" onClick={() => setMapping(row)} aria-label={`Mapping of ${row.name}`}>
             Mapping
           </Button>
+          {schemeOf(row)?.settings.length ? (
+            <Button size="compact-xs" variant="default" onClick={() => setSetting(row)} aria-label={`Settings of ${row.name}`}>
+              Settings
+            </Button>
+          ) : null}
           <Button size="compact-xs" variant="default" onClick={() => setRotating(row)} aria-label={`Rotate the secret of ${row.name}`}>
             Rotate
           </Button>
@@ -99,6 +109,14 @@ export function Sources() {
         closeButtonProps={{ "aria-label": "Close" }}
       >
         {mapping ? <MappingForm source={mapping} close={() => setMapping(null)} /> : null}
+      </Modal>
+      <Modal
+        opened={setting !== null}
+        onClose={() => setSetting(null)}
+        title={setting ? `Settings of ${setting.name}` : ""}
+        closeButtonProps={{ "aria-label": "Close" }}
+      >
+        {setting && settingScheme ? <SettingsForm source={setting} scheme={settingScheme} close={() => setSetting(null)} /> : null}
       </Modal>
     </>
   );

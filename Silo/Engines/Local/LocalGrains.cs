@@ -43,7 +43,8 @@ internal sealed class LocalGrains : IGrains, IFollower, IDisposable
         for (var attempt = 0; attempt < Limits.AttemptsMax && conflicts <= Limits.ConflictRetriesMax; attempt++)
         {
             var turn = new Turn(command, ask, hash);
-            if (!Activate(key).Post(turn))
+            var activation = Activate(key);
+            if (!activation.Post(turn))
             {
                 continue;
             }
@@ -56,6 +57,12 @@ internal sealed class LocalGrains : IGrains, IFollower, IDisposable
                     new("kind", key.Kind),
                     new("outcome", reply is Refused ? "refused" : "accepted")
                 );
+                if (!GrainKinds.Of(key).IsKept)
+                {
+                    // Used at this moment by somebody else, it is left to the sweeper.
+                    activation.DropIfIdle(long.MaxValue);
+                }
+
                 return reply;
             }
 

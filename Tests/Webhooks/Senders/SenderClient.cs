@@ -44,12 +44,13 @@ internal sealed record SenderClient(
         byte[]? body = null,
         Func<byte[], byte[]>? afterSigning = null,
         TimeSpan age = default,
-        string? secret = null
+        string? secret = null,
+        string id = "msg_1"
     )
     {
         var bytes = body ?? Encoding.UTF8.GetBytes(Sample.Body);
         var url = secret is null ? Url : Url.Replace(Secret, secret, StringComparison.Ordinal);
-        var headers = Headers(bytes, age, secret, url);
+        var headers = Headers(bytes, age, secret, url, id);
         return await Send(HttpMethod.Post, url, afterSigning?.Invoke(bytes) ?? bytes, headers);
     }
 
@@ -84,7 +85,7 @@ internal sealed record SenderClient(
     {
         foreach (var at in new[] { since, Now })
         {
-            var id = DeliveryIds.Of(new SourceId(Source), IdAt(at));
+            var id = DeliveryIds.Of(new SourceId(Source), await IdAt(at));
             var key = DeliveryKey.Of(new EcosystemId("acme"), id);
             if (await Gateway.Grains.Read<DeliveryView>(key, ReadAt.Newest, Cancellation) is { Version: 1 })
             {
@@ -108,15 +109,21 @@ internal sealed record SenderClient(
 
     private string ContentType => Headers([], TimeSpan.Zero, secret: null, Url)["Content-Type"];
 
-    private Dictionary<string, string> Headers(byte[] body, TimeSpan age, string? secret, string url)
+    private Dictionary<string, string> Headers(
+        byte[] body,
+        TimeSpan age,
+        string? secret,
+        string url,
+        string id = "msg_1"
+    )
     {
         var key = Sample.Kind.ReadSecret(secret ?? Secret).ShouldNotBeNull();
-        var delivery = new OutboundDelivery("POST", url, body, "msg_1", Now - age);
+        var delivery = new OutboundDelivery("POST", url, body, id, Now - age);
         return new Dictionary<string, string>(Sample.Kind.Sign(delivery, key), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The delivery's id, as the scheme reads it at that time.</summary>
-    private string IdAt(DateTimeOffset at)
+    private async Task<string> IdAt(DateTimeOffset at)
     {
         var bytes = Encoding.UTF8.GetBytes(Sample.Body);
         var key = Sample.Kind.ReadSecret(Secret).ShouldNotBeNull();
@@ -133,7 +140,19 @@ internal sealed record SenderClient(
             AddressToken = Secret,
             Settings = new SourceSettings(Sample.Settings),
         };
-        return Sample.Kind.Verify(request, [key], at).ShouldBeVerified().DeliveryId;
+        var verdict = Sample.Kind.Verify(Sample.IsParted ? request with { Body = default } : request, [key], at);
+        if (verdict is not Parted parted)
+        {
+            return verdict.ShouldBeVerified().DeliveryId;
+        }
+
+        var parts = new PartReader(new MemoryStream(bytes), parted.Shape, bytes.Length).Read(Cancellation);
+        await foreach (var part in parts)
+        {
+            return part.Event.ShouldNotBeNull().Id;
+        }
+
+        throw new InvalidOperationException($"The sample of {Sample.Scheme} has no part.");
     }
 
     private async Task<string> Send(

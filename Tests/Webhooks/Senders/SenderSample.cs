@@ -42,6 +42,9 @@ public sealed record SenderSample(string Scheme, string Body)
 
     public string MisshapenBody { get; init; } = "{}";
 
+    /// <summary>Whether its parts are known by their content, however the delivery is written.</summary>
+    public bool IsParted => Kind.Facts.IsStreamed;
+
     /// <summary>What the sender asks before it delivers, and the answers.</summary>
     public IReadOnlyList<Greeting> Greetings { get; init; } = [];
 

@@ -29,6 +29,21 @@ internal static class SenderSamples
         {
             MisshapenBody = """{"records":{}}""",
         },
+        SenderSample.Bearer("fhir", FhirR4) with
+        {
+            Valid = "200",
+            Reserialised = "200",
+            Greetings =
+            [
+                new("POST", "", "200 ") { Body = FhirR4.Replace("event-notification", "handshake") },
+                new("POST", "", "200 ") { Body = FhirR5.Replace("event-notification", "heartbeat") },
+                new("POST", "", "401 webhook.signature-missing")
+                {
+                    Body = FhirR4.Replace("event-notification", "handshake"),
+                    IsProven = false,
+                },
+            ],
+        },
         SenderSample.Signed(
             "fitbit",
             """[{"collectionType":"sleep","date":"2026-03-02","ownerId":"9ZZ8YY","ownerType":"user","subscriptionId":"s"}]"""
@@ -47,6 +62,51 @@ internal static class SenderSamples
                 new("GET", "?verify=wrong", "404 webhook.address-unknown"),
                 new("GET", "", "404 webhook.address-unknown"),
             ],
+        },
+        SenderSample.AtSecretAddress(
+            "garmin",
+            """{"dailies":[{"userId":"g1","summaryId":"x1-d","calendarDate":"2026-02-01","steps":4200,"timeOffsetHeartRateSamples":{"0":58}}]}"""
+        ) with
+        {
+            MisshapenBody = "[]",
+        },
+        SenderSample.Bearer(
+            "google-health",
+            """[{"data":{"version":"v4","healthUserId":"u1","dataType":"sleep","operation":"UPSERT","intervals":[]}}]"""
+        ) with
+        {
+            Valid = "204",
+            Reserialised = "204",
+            Greetings =
+            [
+                new("POST", "", "200 ") { Body = """{"type":"verification"}""" },
+                new("POST", "", "401 webhook.signature-missing")
+                {
+                    Body = """{"type":"verification"}""",
+                    IsProven = false,
+                },
+            ],
+        },
+        SenderSample.Bearer(
+            "health-auto-export",
+            """{"data":{"metrics":[{"name":"step_count","units":"count","data":[{"date":"2026-01-02 03:04:00 +0100","qty":12}]}]}}"""
+        ) with
+        {
+            MisshapenBody = "7",
+        },
+        SenderSample.Bearer(
+            "health-connect",
+            """{"timestamp":"2026-01-02T03:04:05Z","app_version":"1","steps":[{"count":1,"start_time":"2026-01-02T03:00:00Z"}]}"""
+        ) with
+        {
+            MisshapenBody = "[]",
+        },
+        SenderSample.Bearer(
+            "healthkit",
+            """{"samples":[{"uuid":"u-1","type":"HKQuantityTypeIdentifierHeartRate","value":61,"unit":"count/min"}]}"""
+        ) with
+        {
+            MisshapenBody = "[]",
         },
         SenderSample.Signed("hubspot-v1", HubSpot),
         SenderSample.Signed("hubspot-v2", HubSpot),
@@ -87,6 +147,13 @@ internal static class SenderSamples
                 new("POST", "", "401 webhook.signature-missing") { Body = """{"event":"PING"}""", IsProven = false },
                 new("POST", "", "200 ") { Body = """{"event":"PING"}""" },
             ],
+        },
+        SenderSample.AtSecretAddress("salesforce", Salesforce) with
+        {
+            Valid = $"200 {SalesforceAck}",
+            Truncated = "400 webhook.xml-malformed",
+            Reserialised = "- XML is read by its elements: white space between them is nothing",
+            MisshapenBody = """<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body/></Envelope>""",
         },
         SenderSample.Timed(
             "standard-webhooks",
@@ -130,6 +197,13 @@ internal static class SenderSamples
             Valid = "200",
         },
         SenderSample.Timed(
+            "terra",
+            """{"type":"daily","version":"2022-03-16","user":{"user_id":"u","provider":"OURA"},"data":[{"distance_data":{"steps":4200}}]}"""
+        ) with
+        {
+            Valid = "200",
+        },
+        SenderSample.Timed(
             "whoop",
             """{"user_id":77,"id":"0b6f7a52-1111-4222-8333-444455556666","type":"recovery.updated","trace_id":"t-1"}"""
         ) with
@@ -154,6 +228,18 @@ internal static class SenderSamples
             ],
         },
     ];
+
+    internal const string FhirR4 =
+        """{"resourceType":"Bundle","type":"history","entry":[{"resource":{"resourceType":"Parameters","parameter":[{"name":"subscription","valueReference":{"reference":"https://ehr.example/Subscription/s-1"}},{"name":"type","valueCode":"event-notification"},{"name":"events-since-subscription-start","valueString":"7"},{"name":"notification-event","part":[{"name":"event-number","valueString":"7"},{"name":"timestamp","valueInstant":"2026-05-29T11:44:13Z"},{"name":"focus","valueReference":{"reference":"https://ehr.example/Observation/o-1"}}]}]}},{"fullUrl":"https://ehr.example/Observation/o-1","resource":{"resourceType":"Observation","id":"o-1","status":"final"}}]}""";
+
+    internal const string FhirR5 =
+        """{"resourceType":"Bundle","type":"subscription-notification","entry":[{"resource":{"resourceType":"SubscriptionStatus","type":"event-notification","eventsSinceSubscriptionStart":7,"subscription":{"reference":"https://ehr.example/Subscription/s-1"},"notificationEvent":[{"eventNumber":"7","timestamp":"2026-05-29T11:44:13Z","focus":{"reference":"https://ehr.example/Observation/o-1"}}]}},{"resource":{"resourceType":"Observation","id":"o-1","status":"final"}}]}""";
+
+    internal const string Salesforce =
+        """<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body><notifications xmlns="http://soap.sforce.com/2005/09/outbound"><OrganizationId>00D000000000001EAA</OrganizationId><ActionId>04k000000000001AAA</ActionId><SessionId>secret</SessionId><Notification><Id>04l000000000001AAA</Id><sObject xsi:type="sf:Opportunity" xmlns:sf="urn:sobject.enterprise.soap.sforce.com"><sf:Id>006000000000001AAA</sf:Id><sf:StageName>Closed Won</sf:StageName><sf:Amount xsi:nil="true"/></sObject></Notification></notifications></soapenv:Body></soapenv:Envelope>""";
+
+    private const string SalesforceAck =
+        """<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack></notificationsResponse></soapenv:Body></soapenv:Envelope>""";
 
     private const string HubSpot =
         """[{"eventId":1,"subscriptionType":"contact.creation","objectId":1,"attemptNumber":0}]""";

@@ -87,7 +87,9 @@ public sealed class SenderTests(SenderTests.Running running) : IClassFixture<Sen
 
         ShouldEnd(await befall(), expected);
 
-        (await sender.Kept(since)).ShouldBe(expected.StartsWith('2') ? 1 : 0);
+        // A body that is taken apart while it arrives is judged to its end: the parts before a fault stand.
+        var isJudgedLate = sender.Sample.IsParted && mishap == nameof(SenderSample.Truncated);
+        (await sender.Kept(since)).ShouldBe(expected.StartsWith('2') || isJudgedLate ? 1 : 0);
     }
 
     [Theory]
@@ -143,8 +145,8 @@ public sealed class SenderTests(SenderTests.Running running) : IClassFixture<Sen
 
     private static void ShouldEnd(string answer, string expected)
     {
-        var matters = expected.EndsWith(" -", StringComparison.Ordinal) || !expected.Contains(' ');
-        (matters ? answer.Split(' ')[0] : answer).ShouldBe(matters ? expected.Split(' ')[0] : expected);
+        var isStatus = expected.EndsWith(" -", StringComparison.Ordinal) || !expected.Contains(' ');
+        (isStatus ? answer.Split(' ')[0] : answer).ShouldBe(isStatus ? expected.Split(' ')[0] : expected);
     }
 
     private static byte[] ChangeADigit(byte[] sent)

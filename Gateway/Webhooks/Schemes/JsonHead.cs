@@ -1,0 +1,64 @@
+using System.Buffers;
+using System.Text.Json;
+using EcosystemSilo.Gateway.Json;
+
+namespace EcosystemSilo.Gateway.Webhooks.Schemes;
+
+/// <summary>The small members of a large JSON object: all but the one that holds the mass.</summary>
+internal static class JsonHead
+{
+    /// <summary>The object without the member; null when it is no strict JSON object, or still large.</summary>
+    public static JsonElement? Read(ReadOnlySpan<byte> body, string except)
+    {
+        var head = new ArrayBufferWriter<byte>();
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonLimits.DepthMax });
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return null;
+            }
+
+            head.Write("{"u8);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var (start, isMass) = ((int)reader.TokenStartIndex, reader.ValueTextEquals(except));
+                reader.Skip();
+                if (!isMass)
+                {
+                    head.Write(head.WrittenCount > 1 ? ","u8 : default);
+                    head.Write(body[start..(int)reader.BytesConsumed]);
+                }
+            }
+
+            head.Write("}"u8);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        return
+            head.WrittenCount <= WebhookLimits.PartBytesMax && StrictJson.Parse(head.WrittenSpan, out var read) is null
+            ? read
+            : null;
+    }
+
+    /// <summary>One object of the members of both, which have no name in common.</summary>
+    public static JsonElement Join(JsonElement head, JsonElement part)
+    {
+        var both = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(both))
+        {
+            writer.WriteStartObject();
+            foreach (var member in head.EnumerateObject().Concat(part.EnumerateObject()))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(both.WrittenSpan);
+    }
+}
