@@ -10,7 +10,7 @@ internal static class ChaosCommand
 {
     private static readonly Option<int> Kills = new("--kills", "-n")
     {
-        Description = "How many faults a store (kills, unless --faults says otherwise).",
+        Description = "At least how many faults a store (kills, unless --faults says otherwise).",
         DefaultValueFactory = _ => 200,
     };
 
@@ -108,7 +108,7 @@ internal static class ChaosCommand
                     Processes = asked.GetValue(Processes),
                     Pause = TimeSpan.FromSeconds(asked.GetValue(PauseSeconds)),
                     LogFile = asked.GetValue(LogFile),
-                    Progress = round => task.Value = round,
+                    Progress = count => task.Value = count,
                 };
                 figures = await ChaosRun.Of(options, postgres);
                 task.Value = task.MaxValue;

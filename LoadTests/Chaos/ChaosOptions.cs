@@ -5,7 +5,7 @@ namespace EcosystemSilo.LoadTests.Chaos;
 
 /// <summary>What one run does.</summary>
 /// <param name="Store"><c>Sqlite</c> or <c>PostgreSql</c>.</param>
-/// <param name="Count">How many faults.</param>
+/// <param name="Count">At least how many faults.</param>
 internal sealed record ChaosOptions(string Store, int Count, int Seed)
 {
     /// <summary>They take turns.</summary>

@@ -26,6 +26,9 @@ internal sealed class ChaosRun
     private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
     private int _repeats;
 
+    /// <summary>A process may die more than once a round: it is started again with its next crash point.</summary>
+    private int FaultCount => _faults.Values.Sum() + _stage.Processes.Sum(process => process.Deaths.Values.Sum());
+
     private ChaosRun(ChaosOptions options, Stage stage)
     {
         (_options, _stage) = (options, stage);
@@ -38,10 +41,10 @@ internal sealed class ChaosRun
         await using var watch = new BoardWatch(stage);
         var run = new ChaosRun(options, stage);
         stage.IsCrashing = options.HasCrashPoints && options.Faults.Contains(Fault.Kill);
-        for (var round = 1; round <= options.Count && run._violations.Count == 0; round++)
+        for (var round = 1; run.FaultCount < options.Count && run._violations.Count == 0; round++)
         {
             await run.Round(round);
-            options.Progress(round);
+            options.Progress(run.FaultCount);
         }
 
         var audit = await run.Finish();

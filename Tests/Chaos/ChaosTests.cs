@@ -14,8 +14,8 @@ namespace EcosystemSilo.Tests.Chaos;
 [Collection<AloneCollection>]
 public sealed class ChaosTests(PostgresServer postgres, ITestOutputHelper output)
 {
-    /// <summary>Once at random, and once at each crash point.</summary>
-    private const int Kills = 5;
+    /// <summary>Twice at random, and twice at each crash point.</summary>
+    private const int Kills = 10;
 
     [Theory]
     [InlineData("Sqlite", 1)]
@@ -53,7 +53,7 @@ public sealed class ChaosTests(PostgresServer postgres, ITestOutputHelper output
         var figures = await ChaosRun.Of(options, postgres);
         output.WriteLine($"{figures with { Recoveries = [] }}, recovery at most {figures.Recovery(1):n0} ms");
         figures.Violations.ShouldBeEmpty($"{options.Store}, seed {options.Seed}");
-        figures.Acknowledged.ShouldBeGreaterThan(options.Count * options.PartnersPerRound);
+        figures.Acknowledged.ShouldBeGreaterThan(options.PartnersPerRound);
         return figures;
     }
 }
