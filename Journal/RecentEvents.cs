@@ -37,7 +37,7 @@ internal sealed class RecentEvents
     }
 
     /// <summary>
-    /// At least one event after the position and at most so many, in order; null when the store must be asked.
+    /// A page as the store would give it, of at least one event after the position; null when the store must be asked.
     /// </summary>
     public IReadOnlyList<RecordedEvent>? After(long position, int max)
     {
@@ -47,8 +47,14 @@ internal sealed class RecentEvents
             {
                 return null;
             }
-            var found = new RecordedEvent[(int)Math.Min(max, newest - position)];
-            for (var i = 0; i < found.Length; i++)
+            var (count, payload) = (0, 0L);
+            while (count < max && position + count < newest && payload < JournalLimits.PageBytesMax)
+            {
+                count++;
+                payload += At(position + count).Payload.Length;
+            }
+            var found = new RecordedEvent[count];
+            for (var i = 0; i < count; i++)
             {
                 found[i] = At(position + 1 + i);
             }

@@ -81,7 +81,10 @@ public sealed partial class MemoryDisk
     {
         lock (gate)
         {
-            return Slice(events, afterPosition, max);
+            var bytes = 0L;
+            var page = Slice(events, afterPosition, max);
+            var last = page.FindIndex(happened => (bytes += happened.Payload.Length) >= JournalLimits.PageBytesMax);
+            return last < 0 ? page : page.GetRange(0, last + 1);
         }
     }
 

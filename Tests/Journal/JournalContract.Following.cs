@@ -42,6 +42,36 @@ public abstract partial class JournalContract
         (await Journal.LastPosition(Cancellation)).ShouldBe(Total);
     }
 
+    /// <summary>From what the journal remembers of its own commits, and from the store.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task APageOfLargeEvents_EndsWhereItsBytesDo_AndIsNeverEmptyWhileThereAreSome(bool isOwn)
+    {
+        int[] megabytes = [3, 3, 3, 1, 9, 1];
+        for (var i = 0; i < megabytes.Length; i++)
+        {
+            var large = new NewEvent("large", 1, new byte[megabytes[i] * 1024 * 1024]);
+            await MustCommit(To("acme/partner/large", i) with { Events = [large] });
+        }
+
+        var reader = isOwn ? Journal : await OpenAnother();
+        var pages = new List<int[]>();
+        var position = 0L;
+        while (await reader.ReadAll(position, 100, Cancellation) is { Count: > 0 } page)
+        {
+            page[0].Position.ShouldBe(position + 1);
+            position = page[^1].Position;
+            pages.Add([.. page.Select(one => one.Payload.Length / 1024 / 1024)]);
+        }
+
+        pages.ShouldBe([
+            [3, 3, 3],
+            [1, 9],
+            [1],
+        ]);
+    }
+
     [Fact]
     public async Task AWaitingReader_IsWoken_ByThisProcessAndByAnother()
     {

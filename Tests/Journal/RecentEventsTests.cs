@@ -78,7 +78,8 @@ public sealed class RecentEventsTests
         }
 
         recent.After(5, 10).ShouldBeNull();
-        recent.After(6, 10)!.Count.ShouldBe(4);
+        recent.After(6, 10)!.Select(one => one.Position).ShouldBe([7, 8]);
+        recent.After(8, 10)!.Select(one => one.Position).ShouldBe([9, 10]);
     }
 
     private void Commit(params (long Position, string[] Events)[] appends)
