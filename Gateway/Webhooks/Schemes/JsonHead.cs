@@ -4,13 +4,16 @@ using EcosystemSilo.Gateway.Json;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
-/// <summary>The small members of a large JSON object: all but the one that holds the mass.</summary>
+/// <summary>The small members of a large JSON object: all but the array that holds the mass.</summary>
 internal static class JsonHead
 {
-    /// <summary>The object without the member; null when it is no strict JSON object, or still large.</summary>
+    /// <summary>
+    /// The object without the array; null when it is no strict JSON object, has no such array, or is still large.
+    /// </summary>
     public static JsonElement? Read(ReadOnlySpan<byte> body, string except)
     {
         var head = new ArrayBufferWriter<byte>();
+        var isThere = false;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = JsonLimits.DepthMax });
         try
         {
@@ -24,7 +27,11 @@ internal static class JsonHead
             {
                 var (start, isMass) = ((int)reader.TokenStartIndex, reader.ValueTextEquals(except));
                 reader.Skip();
-                if (!isMass)
+                if (isMass && reader.TokenType == JsonTokenType.EndArray)
+                {
+                    isThere = true;
+                }
+                else
                 {
                     head.Write(head.WrittenCount > 1 ? ","u8 : default);
                     head.Write(body[start..(int)reader.BytesConsumed]);
@@ -39,7 +46,9 @@ internal static class JsonHead
         }
 
         return
-            head.WrittenCount <= WebhookLimits.PartBytesMax && StrictJson.Parse(head.WrittenSpan, out var read) is null
+            isThere
+            && head.WrittenCount <= WebhookLimits.PartBytesMax
+            && StrictJson.Parse(head.WrittenSpan, out var read) is null
             ? read
             : null;
     }

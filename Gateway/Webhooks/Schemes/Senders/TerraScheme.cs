@@ -73,9 +73,12 @@ public sealed class TerraScheme : IWebhookScheme
             );
         }
 
-        return
-            JsonHead.Read(request.Body.Span, except: "data") is { } head
-            && EventFields.TryReadType(head, "type", out var type)
+        if (JsonHead.Read(request.Body.Span, except: "data") is not { } head)
+        {
+            return Rejections.BodyMalformed("$.data", "an array, and nearly all of a large body");
+        }
+
+        return EventFields.TryReadType(head, "type", out var type)
             ? new Parted(
                 new PartShape((_, part, number) => ToEvent(head, type, trace, part, number)) { Only = "data" },
                 request.Body.ToArray()
