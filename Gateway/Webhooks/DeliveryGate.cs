@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
@@ -84,16 +83,9 @@ public sealed class DeliveryGate(SourceSecrets secrets, PublicUrl address, TimeP
     private InboundRequest Of(GrainKey key, SourceView source, HttpContext context, ReadOnlyMemory<byte> body)
     {
         var request = context.Request;
-        var token = request.RouteValues[WebhooksApi.TokenParameter] as string;
-        if (token is not null)
-        {
-            // A trace is no place for a secret, and the framework has put the whole path into it.
-            Activity.Current?.SetTag("url.path", $"/hooks/{key.Ecosystem}/{key.Id}/(secret)");
-        }
-
         return new InboundRequest(request.Method, address.Of(request), request.Headers, body, request.ContentType)
         {
-            AddressToken = token,
+            AddressToken = request.RouteValues[WebhooksApi.TokenParameter] as string,
             From = context.Connection.RemoteIpAddress,
             Settings = secrets.SettingsOf(key, source),
         };

@@ -27,6 +27,7 @@ public sealed class SourceTests
     {
         New.When(new RotateSecret(Secret("two"), TimeSpan.FromHours(24))).ThenRefused(Refusals.NotFound);
         New.When(new ChangeMapping(Mapping)).ThenRefused(Refusals.NotFound);
+        New.When(new ChangeSettings(Settings(("region", "eu", null)))).ThenRefused(Refusals.NotFound);
     }
 
     [Fact]
@@ -72,6 +73,53 @@ public sealed class SourceTests
 
         (view.Mapping, view.Name, view.Secrets.Count).ShouldBe((mapping, "HubSpot", 1));
     }
+
+    [Fact]
+    public void CreatingASourceWithSettings_KeepsThem()
+    {
+        var settings = Settings(("region", "eu", null), ("token", "sealed-a", "a"));
+
+        New.When(Create with { Settings = settings })
+            .Then(new SourceCreated("HubSpot", "hubspot-v3", Mapping, Secret("one")), new SettingsChanged(settings))
+            .Is<SourceView>()
+            .Settings.ShouldBe(settings);
+    }
+
+    [Fact]
+    public void ChangingTheSettings_RemovesWhatIsLeftOut_ButNeverASecret()
+    {
+        var before = Settings(("region", "eu", null), ("token", "sealed-a", "a"), ("window", "5", null));
+        var changed = Settings(("window", "10", null));
+
+        var view = Created
+            .Given(new ChangeSettings(before))
+            .When(new ChangeSettings(changed))
+            .Then(new SettingsChanged(changed))
+            .Is<SourceView>();
+
+        view.Settings.ShouldBe(Settings(("token", "sealed-a", "a"), ("window", "10", null)));
+        (view.Name, view.Mapping, view.Secrets.Count).ShouldBe(("HubSpot", Mapping, 1));
+    }
+
+    [Fact]
+    public void ChangingASecretSetting_ReplacesIt()
+    {
+        var old = Settings(("token", "sealed-a", "a"));
+        var next = Settings(("token", "sealed-b", "b"));
+
+        var changed = Created.Given(new ChangeSettings(old)).When(new ChangeSettings(next));
+
+        changed.Is<SourceView>().Settings.ShouldBe(next);
+    }
+
+    /// <summary>A hint stands beside the settings that are secret.</summary>
+    private static SortedDictionary<string, SourceSetting> Settings(
+        params (string Name, string Value, string? Hint)[] settings
+    ) =>
+        new(
+            settings.ToDictionary(setting => setting.Name, setting => new SourceSetting(setting.Value, setting.Hint)),
+            StringComparer.Ordinal
+        );
 
     private static Story Rotate(Story source, int hours, string secret) =>
         source.At(Start.AddHours(hours)).Given(new RotateSecret(Secret(secret, hours), TimeSpan.FromHours(24)));

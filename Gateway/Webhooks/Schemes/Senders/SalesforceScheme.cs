@@ -34,7 +34,6 @@ public sealed class SalesforceScheme : IWebhookScheme
             Identity = "the notification's Id and its content",
             Secret = SecretOrigin.Address,
             SecretLabel = "Secret of the address",
-            AnswerWithin = TimeSpan.FromSeconds(60),
             Acknowledgement = new Answer(200, "text/xml; charset=utf-8", Ack),
             Settings =
             [

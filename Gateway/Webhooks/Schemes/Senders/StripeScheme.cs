@@ -27,7 +27,6 @@ public sealed class StripeScheme : IWebhookScheme
             Identity = "id",
             Secret = SecretOrigin.Sender,
             SecretLabel = "Signing secret",
-            AnswerWithin = TimeSpan.FromSeconds(10),
         };
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
