@@ -28,12 +28,17 @@ public static class Refusals
     public const string SchemeUnknown = "scheme-unknown";
     public const string MappingInvalid = "mapping-invalid";
     public const string Revoked = "revoked";
+    public const string Erased = "erased";
+    public const string LedgerFull = "ledger-full";
 
     public static Refusal Missing(GrainKey key) =>
         new(NotFound, $"There is no {key.Kind} '{key.Id}' in {key.Ecosystem}.");
 
     public static Refusal Exists(GrainKey key) =>
         new(AlreadyExists, $"The {key.Kind} '{key.Id}' exists already; choose another id or leave the id out.", "id");
+
+    public static Refusal ErasedAlready(GrainKey key) =>
+        new(Erased, $"The {key.Kind} '{key.Id}' was erased; nothing can be added.");
 
     public static Refusal NoBlueprint(GrainKey key) =>
         new(BlueprintMissing, $"No blueprint is published for {key.Ecosystem}, so there are no rules to decide by.");

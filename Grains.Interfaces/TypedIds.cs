@@ -24,6 +24,17 @@ public readonly record struct PartnerId(string Value) : IId<PartnerId>
     public override string ToString() => Value;
 }
 
+/// <summary>A person whose data the ecosystem may hold; a name of your choice that does not say who it is.</summary>
+[JsonConverter(typeof(IdJson<PersonId>))]
+public readonly record struct PersonId(string Value) : IId<PersonId>
+{
+    public static PersonId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out PersonId id) => Ids.TryParse(text, out id);
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A deal that a partner registered.</summary>
 [JsonConverter(typeof(IdJson<DealId>))]
 public readonly record struct DealId(string Value) : IId<DealId>

@@ -6,6 +6,7 @@ using EcosystemSilo.Grains.Deals;
 using EcosystemSilo.Grains.Deliveries;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Partners;
+using EcosystemSilo.Grains.People;
 using EcosystemSilo.Grains.Sources;
 
 namespace EcosystemSilo.Grains;
@@ -21,6 +22,7 @@ public static class GrainKinds
         Source.Kind,
         Delivery.Kind,
         ApiKey.Kind,
+        Person.Kind,
         BlueprintGrain.Kind,
     }.ToFrozenDictionary(kind => kind.Name);
 

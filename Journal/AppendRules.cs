@@ -48,6 +48,8 @@ internal static class AppendRules
         }
     }
 
+    public static void CheckSubject(string subject) => CheckText(subject, nameof(subject), mayBeEmpty: false);
+
     /// <summary>PostgreSQL stores neither NUL nor half a surrogate pair, and its index rows are bounded.</summary>
     public static void CheckText(string text, string name, bool mayBeEmpty)
     {

@@ -83,6 +83,19 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Gives up all leases of a holder, so that others need not wait for their end.</summary>
     Task ReleaseLeases(string holder, CancellationToken cancellation);
 
+    /// <summary>
+    /// Keeps a data subject's key and returns it: the one given, or the one that was kept before. Null when it was
+    /// destroyed; then nothing can be written about the subject any more.
+    /// </summary>
+    /// <param name="key">Encrypted by the caller; the store does not look into it.</param>
+    Task<byte[]?> KeepSubjectKey(string subject, ReadOnlyMemory<byte> key, CancellationToken cancellation);
+
+    /// <summary>A data subject's key; null when there is none or it was destroyed.</summary>
+    Task<byte[]?> FindSubjectKey(string subject, CancellationToken cancellation);
+
+    /// <summary>Destroys a data subject's key for good: what was encrypted under it can no longer be read.</summary>
+    Task DestroySubjectKey(string subject, CancellationToken cancellation);
+
     /// <summary>Keeps the newest snapshot of a grain; an older one never replaces a newer one.</summary>
     Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation);
 

@@ -24,6 +24,9 @@ internal static class Limits
     /// </summary>
     public const int AttemptsMax = 16;
 
+    /// <summary>Keys of data subjects kept open: a few megabytes. Beyond it all are fetched again.</summary>
+    public const int SubjectKeysMax = 50_000;
+
     /// <summary>A snapshot every so many events keeps an activation's tail within one read.</summary>
     public const int EventsPerSnapshot = 50;
 

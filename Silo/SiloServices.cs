@@ -7,6 +7,7 @@ using EcosystemSilo.Silo.Demo;
 using EcosystemSilo.Silo.Engines;
 using EcosystemSilo.Silo.Engines.Local;
 using EcosystemSilo.Silo.Leases;
+using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Reactions;
 using Microsoft.Extensions.Configuration;
@@ -44,12 +45,16 @@ public static class SiloServices
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
         services.AddSingleton(provider =>
-            JournalFactory.Create(
-                configuration["Journal:Provider"] ?? "Sqlite",
-                configuration["Journal:ConnectionString"]
-                    ?? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}",
-                provider.GetRequiredService<TimeProvider>()
-            )
+            (IJournal)
+                new SealedJournal(
+                    JournalFactory.Create(
+                        configuration["Journal:Provider"] ?? "Sqlite",
+                        configuration["Journal:ConnectionString"]
+                            ?? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}",
+                        provider.GetRequiredService<TimeProvider>()
+                    ),
+                    provider.GetRequiredService<IKeySafe>()
+                )
         );
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();

@@ -15,7 +15,10 @@ public static class Policies
     /// <summary>Reads what is not a partner's business: sources, dead letters, the whole board.</summary>
     public const string ReadAll = "read-all";
 
-    /// <summary>Creates partners and sources.</summary>
+    /// <summary>Reads who people are and what they agreed to; a partner of its own people.</summary>
+    public const string SeePeople = "see-people";
+
+    /// <summary>Creates partners, sources and people, and records consents.</summary>
     public const string Register = "register";
 
     /// <summary>Registers a deal; a partner its own.</summary>
@@ -38,6 +41,7 @@ public static class Policies
         {
             [Read] = Everybody,
             [ReadAll] = [Role.Viewer, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
+            [SeePeople] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [Register] = [Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [RegisterDeal] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [WorkDeal] = [Role.Partner, Role.PartnerManager, Role.EcosystemAdmin],

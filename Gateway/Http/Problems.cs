@@ -56,6 +56,8 @@ public static class Problems
         [Refusals.SchemeUnknown] = new(422, "No such webhook scheme"),
         [Refusals.MappingInvalid] = new(422, "The mapping is not valid"),
         [Refusals.Revoked] = new(409, "It has been revoked"),
+        [Refusals.Erased] = new(410, "The person was erased"),
+        [Refusals.LedgerFull] = new(409, "The consent ledger is full"),
 
         [EdgeCodes.Unauthenticated] = new(401, "Valid credentials are needed"),
         [EdgeCodes.RoleForbidden] = new(403, "The role does not allow this"),

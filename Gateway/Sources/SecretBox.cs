@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Gateway.Sources;
 
@@ -7,15 +8,23 @@ namespace EcosystemSilo.Gateway.Sources;
 /// Encrypts what must be read back, such as a webhook secret, with AES-256-GCM under the master key. The purpose is
 /// bound in, so that a sealed text copied to another place does not open there.
 /// </summary>
-public sealed class SecretBox(MasterKey masterKey)
+public sealed class SecretBox(MasterKey masterKey) : IKeySafe
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
     /// <summary>Base64 of nonce, tag and cipher text.</summary>
-    public string Seal(string text, string purpose)
+    public string Seal(string text, string purpose) =>
+        Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(text), purpose));
+
+    /// <exception cref="CryptographicException">Sealed under another master key, for another purpose, or
+    /// damaged.</exception>
+    public string Open(string sealedText, string purpose) =>
+        Encoding.UTF8.GetString(Open(Convert.FromBase64String(sealedText), purpose));
+
+    /// <summary>Nonce, tag and cipher text.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, string purpose)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
         using var aes = new AesGcm(masterKey.Bytes, TagBytes);
@@ -26,14 +35,12 @@ public sealed class SecretBox(MasterKey masterKey)
             box.AsSpan(NonceBytes, TagBytes),
             Encoding.UTF8.GetBytes(purpose)
         );
-        return Convert.ToBase64String(box);
+        return box;
     }
 
-    /// <exception cref="CryptographicException">Sealed under another master key, for another purpose, or
-    /// damaged.</exception>
-    public string Open(string sealedText, string purpose)
+    /// <inheritdoc cref="Open(string, string)"/>
+    public byte[] Open(ReadOnlySpan<byte> box, string purpose)
     {
-        var box = Convert.FromBase64String(sealedText).AsSpan();
         var plain = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = new AesGcm(masterKey.Bytes, TagBytes);
         aes.Decrypt(
@@ -43,6 +50,6 @@ public sealed class SecretBox(MasterKey masterKey)
             plain,
             Encoding.UTF8.GetBytes(purpose)
         );
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 }

@@ -14,6 +14,7 @@ public static class SourcesApi
     {
         services.AddSingleton<MasterKey>();
         services.AddSingleton<SecretBox>();
+        services.AddSingleton<IKeySafe>(provider => provider.GetRequiredService<SecretBox>());
         services.AddSingleton<SourceSecrets>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<SourceAnswers>();

@@ -80,6 +80,21 @@ public sealed class MemoryJournal : IJournal
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
         Run(() => disk.ReleaseLeases(holder), cancellation);
 
+    public Task<byte[]?> KeepSubjectKey(string subject, ReadOnlyMemory<byte> key, CancellationToken cancellation)
+    {
+        AppendRules.CheckSubject(subject);
+        return Run(() => disk.KeepSubjectKey(subject, key), cancellation);
+    }
+
+    public Task<byte[]?> FindSubjectKey(string subject, CancellationToken cancellation) =>
+        Run(() => disk.FindSubjectKey(subject), cancellation);
+
+    public Task DestroySubjectKey(string subject, CancellationToken cancellation)
+    {
+        AppendRules.CheckSubject(subject);
+        return Run(() => disk.DestroySubjectKey(subject), cancellation);
+    }
+
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);

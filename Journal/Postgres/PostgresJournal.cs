@@ -13,6 +13,7 @@ public sealed class PostgresJournal : IJournal
     private readonly PostgresReaderWrites writes;
     private readonly PostgresSnapshots snapshots;
     private readonly PostgresSharing sharing;
+    private readonly PostgresSubjectKeys subjectKeys;
     private readonly PostgresAppender appender;
     private readonly GroupCommit appends;
     private readonly CommitSignal signal;
@@ -27,6 +28,7 @@ public sealed class PostgresJournal : IJournal
         writes = new PostgresReaderWrites(source);
         snapshots = new PostgresSnapshots(source);
         sharing = new PostgresSharing(queries);
+        subjectKeys = new PostgresSubjectKeys(queries);
         appender = new PostgresAppender(source);
         signal = new CommitSignal(LastPosition, time);
         appends = new GroupCommit(appender.Append, signal.Publish, time);
@@ -99,6 +101,21 @@ public sealed class PostgresJournal : IJournal
 
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
         sharing.ReleaseLeases(holder, cancellation);
+
+    public Task<byte[]?> KeepSubjectKey(string subject, ReadOnlyMemory<byte> key, CancellationToken cancellation)
+    {
+        AppendRules.CheckSubject(subject);
+        return subjectKeys.Keep(subject, key, cancellation);
+    }
+
+    public Task<byte[]?> FindSubjectKey(string subject, CancellationToken cancellation) =>
+        subjectKeys.Find(subject, cancellation);
+
+    public Task DestroySubjectKey(string subject, CancellationToken cancellation)
+    {
+        AppendRules.CheckSubject(subject);
+        return subjectKeys.Destroy(subject, cancellation);
+    }
 
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {

@@ -130,6 +130,23 @@ public sealed class SqliteJournal : IJournal
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
         writer.RunJoined(session => SqliteSharing.ReleaseLeases(session, holder)).WaitAsync(cancellation);
 
+    public async Task<byte[]?> KeepSubjectKey(string subject, ReadOnlyMemory<byte> key, CancellationToken cancellation)
+    {
+        AppendRules.CheckSubject(subject);
+        byte[]? kept = null;
+        await writer.RunJoined(session => kept = SqliteSubjectKeys.Keep(session, subject, key)).WaitAsync(cancellation);
+        return kept;
+    }
+
+    public Task<byte[]?> FindSubjectKey(string subject, CancellationToken cancellation) =>
+        Read(session => SqliteSubjectKeys.Find(session, subject), cancellation);
+
+    public Task DestroySubjectKey(string subject, CancellationToken cancellation)
+    {
+        AppendRules.CheckSubject(subject);
+        return writer.RunJoined(session => SqliteSubjectKeys.Destroy(session, subject)).WaitAsync(cancellation);
+    }
+
     public async Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);

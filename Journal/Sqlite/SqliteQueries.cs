@@ -90,7 +90,7 @@ internal static class SqliteQueries
         );
     }
 
-    private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
+    public static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T> read)
         where T : class
     {
         try

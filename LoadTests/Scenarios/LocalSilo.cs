@@ -34,7 +34,11 @@ internal sealed class LocalSilo : IAsyncDisposable
                 }
             )
             .Build();
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSilo(configuration);
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IKeySafe, NoSafe>()
+            .AddSilo(configuration);
         var silo = new LocalSilo(services.BuildServiceProvider());
         await silo.Journal.Open(CancellationToken.None);
         return silo;
@@ -91,4 +95,12 @@ internal sealed class LocalSilo : IAsyncDisposable
         ?? throw new InvalidOperationException($"{key} is not in the journal.");
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>No load has people in it.</summary>
+    private sealed class NoSafe : IKeySafe
+    {
+        public byte[] Seal(ReadOnlySpan<byte> key, string subject) => throw new NotSupportedException(subject);
+
+        public byte[] Open(ReadOnlySpan<byte> sealedKey, string subject) => throw new NotSupportedException(subject);
+    }
 }

@@ -7,6 +7,7 @@ using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Silo.Projections;
@@ -19,6 +20,7 @@ internal static class TimelineSentences
     private static readonly FrozenDictionary<Type, Func<IEvent, string>> ByType = Partner()
         .Concat(Deal())
         .Concat(Account())
+        .Concat(Person())
         .Concat(Surroundings())
         .ToFrozenDictionary();
 
@@ -65,6 +67,15 @@ internal static class TimelineSentences
             Say<AccountClosed>(e => $"Closed: deal {e.Deal} was won"),
         ];
 
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Person() =>
+        [
+            Say<PersonRegistered>(_ => "Registered"),
+            Say<ConsentGranted>(e => $"Agreed to {Word(e.Purpose)}, text {e.TextVersion}, by {e.Channel}"),
+            Say<ConsentWithdrawn>(e => $"Took the consent to {Word(e.Purpose)} back, by {e.Channel}"),
+            Say<PersonErased>(_ => "Erased"),
+            Say<PersonalDataErased>(_ => "Erased with the person"),
+        ];
+
     private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Surroundings() =>
         [
             Say<SourceCreated>(e => $"Created as {e.Name} with scheme {e.Scheme}"),
@@ -87,6 +98,9 @@ internal static class TimelineSentences
         where TEvent : IEvent => new(typeof(TEvent), happened => sentence((TEvent)happened));
 
     private static string Word(Phase phase) => phase.ToString().ToLowerInvariant();
+
+    private static string Word(Purpose purpose) =>
+        purpose == Purpose.InsurerSharing ? "insurer sharing" : purpose.ToString().ToLowerInvariant();
 
     private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd");
 

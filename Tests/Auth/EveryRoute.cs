@@ -56,6 +56,11 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
         {
             var route when route.Contains("/{ecosystem}/keys") => Admins,
             "POST /api/{ecosystem}/partners" or "POST /api/{ecosystem}/sources" => Makers,
+            "POST /api/{ecosystem}/people" => Makers,
+            "POST /api/{ecosystem}/people/{id}/consents" => Makers,
+            "POST /api/{ecosystem}/people/{id}/consents/withdraw" => Makers,
+            "POST /api/{ecosystem}/people/{id}/erase" => Admins,
+            "GET /api/{ecosystem}/people/{id}" => DealMakers,
             "POST /api/{ecosystem}/deals" => DealMakers,
             "POST /api/{ecosystem}/deals/{id}/withdraw" or "POST /api/{ecosystem}/deals/{id}/resubmit" => DealWorkers,
             var route

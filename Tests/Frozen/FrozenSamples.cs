@@ -7,6 +7,7 @@ using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Tests.Support;
 
@@ -111,6 +112,11 @@ internal static class FrozenSamples
         new SecretRotated(Secret, Later),
         new MappingChanged(Mapping),
         new SettingsChanged(Settings),
+        new PersonRegistered("Märta", "marta@example.org", Partner),
+        new ConsentGranted(Purpose.InsurerSharing, "2026-03", "app", At),
+        new ConsentWithdrawn(Purpose.Coaching, "paper", At),
+        new PersonErased(At),
+        new PersonalDataErased(),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
@@ -122,6 +128,10 @@ internal static class FrozenSamples
         new CloseAccount(Deal),
         new IssueApiKey("CI", Role.Integration, Partner, "aGFzaA==", "esk_12ab", Later),
         new RevokeApiKey(),
+        new RegisterPerson("Märta", "marta@example.org", Partner),
+        new GrantConsent(Purpose.Research, "2026-03", "app"),
+        new WithdrawConsent(Purpose.Marketing, "paper"),
+        new ErasePerson(),
         new PublishBlueprint(StoryRules.Document),
         new RegisterDeal(Partner, Customer, Product, Amount),
         new ApproveDeal(),

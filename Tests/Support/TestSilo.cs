@@ -52,6 +52,7 @@ public sealed class TestSilo : IAsyncDisposable
         );
         builder.Services.AddLogging();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.Services.AddSingleton<IKeySafe, OpenSafe>();
         builder.Services.AddSilo(builder.Configuration);
         if (journal is not null)
         {

@@ -103,6 +103,15 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task ReleaseLeases(string holder, CancellationToken cancellation) =>
         journal.ReleaseLeases(holder, cancellation);
 
+    public Task<byte[]?> KeepSubjectKey(string subject, ReadOnlyMemory<byte> key, CancellationToken cancellation) =>
+        journal.KeepSubjectKey(subject, key, cancellation);
+
+    public Task<byte[]?> FindSubjectKey(string subject, CancellationToken cancellation) =>
+        journal.FindSubjectKey(subject, cancellation);
+
+    public Task DestroySubjectKey(string subject, CancellationToken cancellation) =>
+        journal.DestroySubjectKey(subject, cancellation);
+
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation) =>
         journal.SaveSnapshot(snapshot, cancellation);
 

@@ -1,0 +1,12 @@
+namespace EcosystemSilo.Grains.Interfaces;
+
+/// <summary>Encrypts the keys of data subjects under a key that is kept apart from the journal.</summary>
+public interface IKeySafe
+{
+    /// <param name="subject">Bound in, so that a key copied to another subject does not open there.</param>
+    byte[] Seal(ReadOnlySpan<byte> key, string subject);
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Sealed under another master key, for
+    /// another subject, or damaged.</exception>
+    byte[] Open(ReadOnlySpan<byte> sealedKey, string subject);
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace EcosystemSilo.Grains.Interfaces.People;
+
+[JsonSerializable(typeof(RegisterPerson))]
+[JsonSerializable(typeof(GrantConsent))]
+[JsonSerializable(typeof(WithdrawConsent))]
+[JsonSerializable(typeof(ErasePerson))]
+[JsonSerializable(typeof(PersonRegistered))]
+[JsonSerializable(typeof(ConsentGranted))]
+[JsonSerializable(typeof(ConsentWithdrawn))]
+[JsonSerializable(typeof(PersonErased))]
+[JsonSerializable(typeof(PersonalDataErased))]
+[JsonSerializable(typeof(PersonView))]
+internal sealed partial class PersonJson : JsonSerializerContext;

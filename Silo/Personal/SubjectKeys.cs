@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Journal;
+
+namespace EcosystemSilo.Silo.Personal;
+
+/// <summary>The keys of data subjects, opened and at hand.</summary>
+internal sealed class SubjectKeys(IJournal journal, IKeySafe safe)
+{
+    private const int KeyBytes = 32;
+
+    private readonly ConcurrentDictionary<string, byte[]> _opened = new(StringComparer.Ordinal);
+
+    /// <summary>The key of a subject, made when there is none yet; null when it was destroyed.</summary>
+    public async ValueTask<byte[]?> Keep(string subject, CancellationToken cancellation)
+    {
+        if (_opened.TryGetValue(subject, out var opened))
+        {
+            return opened;
+        }
+
+        var proposed = safe.Seal(RandomNumberGenerator.GetBytes(KeyBytes), subject);
+        return Open(subject, await journal.KeepSubjectKey(subject, proposed, cancellation));
+    }
+
+    /// <summary>The key of a subject; null when there is none or it was destroyed.</summary>
+    public async ValueTask<byte[]?> Find(string subject, CancellationToken cancellation) =>
+        _opened.TryGetValue(subject, out var opened)
+            ? opened
+            : Open(subject, await journal.FindSubjectKey(subject, cancellation));
+
+    /// <summary>Destroys the key of a subject, here and in the store.</summary>
+    public Task Destroy(string subject, CancellationToken cancellation)
+    {
+        _opened.TryRemove(subject, out _);
+        return journal.DestroySubjectKey(subject, cancellation);
+    }
+
+    private byte[]? Open(string subject, byte[]? kept)
+    {
+        if (kept is null)
+        {
+            return null;
+        }
+
+        if (_opened.Count >= Limits.SubjectKeysMax)
+        {
+            _opened.Clear();
+        }
+
+        return _opened.GetOrAdd(subject, safe.Open(kept, subject));
+    }
+}
