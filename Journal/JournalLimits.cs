@@ -35,6 +35,9 @@ public static class JournalLimits
     /// </summary>
     public static readonly TimeSpan AppendPatience = TimeSpan.FromMilliseconds(1_800);
 
+    /// <summary>Longest a caller waits for a read of one grain or command, for the same reason.</summary>
+    public static readonly TimeSpan ReadPatience = AppendPatience;
+
     /// <summary>How soon a reader notices what another process appended.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 

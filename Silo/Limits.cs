@@ -1,5 +1,3 @@
-using EcosystemSilo.Journal;
-
 namespace EcosystemSilo.Silo;
 
 /// <summary>The bounds of the silo, each with the reason for its size.</summary>
@@ -7,11 +5,6 @@ internal static class Limits
 {
     /// <summary>Commands waiting for one grain. A caller beyond it would wait longer than its own time-out.</summary>
     public const int MailboxMax = 1_024;
-
-    /// <summary>
-    /// Longest a caller waits for a read of the journal, for the same reason as for an append.
-    /// </summary>
-    public static readonly TimeSpan ReadPatience = JournalLimits.AppendPatience;
 
     /// <summary>
     /// Retries after version conflicts, each on fresh state: enough for a grain that several processes change at once;

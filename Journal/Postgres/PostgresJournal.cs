@@ -18,11 +18,13 @@ public sealed class PostgresJournal : IJournal
     private readonly GroupCommit appends;
     private readonly CommitSignal signal;
     private readonly InboxPruning pruning;
+    private readonly TimeProvider time;
 
     /// <param name="connectionString">For example <c>Host=db;Database=silo;Username=silo;Search
     /// Path=journal</c>.</param>
     public PostgresJournal(string connectionString, TimeProvider time)
     {
+        this.time = time;
         source = PostgresSettings.Source(connectionString);
         queries = new PostgresQueries(source);
         writes = new PostgresReaderWrites(source);
@@ -53,14 +55,14 @@ public sealed class PostgresJournal : IJournal
         appends.Append(append, cancellation);
 
     public Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
-        queries.History(grain, cancellation);
+        Soon(queries.History(grain, cancellation));
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,
         long afterVersion,
         int max,
         CancellationToken cancellation
-    ) => await queries.GrainEvents(grain, afterVersion, max, cancellation);
+    ) => await Soon(queries.GrainEvents(grain, afterVersion, max, cancellation));
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadAll(
         long afterPosition,
@@ -74,7 +76,7 @@ public sealed class PostgresJournal : IJournal
         signal.Wait(afterPosition, cancellation);
 
     public Task<InboxEntry?> FindCommand(string scope, string id, CancellationToken cancellation) =>
-        queries.Command(scope, id, cancellation);
+        Soon(queries.Command(scope, id, cancellation));
 
     public async Task<IReadOnlyList<Deadline>> DueDeadlines(
         DateTimeOffset now,
@@ -144,5 +146,20 @@ public sealed class PostgresJournal : IJournal
         signal.Close();
         await appender.DisposeAsync();
         await source.DisposeAsync();
+    }
+
+    /// <summary>
+    /// What callers wait for themselves is answered soon or not at all; the read goes on until its own time is over.
+    /// </summary>
+    private async Task<T> Soon<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading.WaitAsync(JournalLimits.ReadPatience, time);
+        }
+        catch (TimeoutException late)
+        {
+            throw new JournalUnavailableException("PostgreSQL did not answer in time.", late);
+        }
     }
 }

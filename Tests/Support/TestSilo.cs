@@ -14,6 +14,7 @@ namespace EcosystemSilo.Tests.Support;
 public sealed class TestSilo : IAsyncDisposable
 {
     public static readonly EcosystemId Acme = new("acme");
+    private const int TriesMax = 5;
     private static readonly TimeSpan UntilPatience = TimeSpan.FromSeconds(20);
     private readonly IHost _host;
 
@@ -77,23 +78,29 @@ public sealed class TestSilo : IAsyncDisposable
         Grains.Ask(
             key,
             command,
-            new Ask(
-                scope,
-                id ?? $"{_name}-{Interlocked.Increment(ref _asked)}",
-                "test",
-                "correlation",
-                ExpectedVersion: expectedVersion
-            ),
+            new Ask(scope, id ?? NewId(), "test", "correlation", ExpectedVersion: expectedVersion),
             TestContext.Current.CancellationToken
         );
 
-    /// <summary>Asks and expects to be accepted; returns the version that the command led to.</summary>
-    public async Task<long> Accept(GrainKey key, ICommand command, string? id = null) =>
-        (await Ask(key, command, id)) switch
+    /// <summary>
+    /// Asks and expects to be accepted, again while the journal is too busy, as callers do; returns the version that
+    /// the command led to.
+    /// </summary>
+    public async Task<long> Accept(GrainKey key, ICommand command, string? id = null)
+    {
+        id ??= NewId();
+        for (var tries = 1; ; tries++)
         {
-            Accepted accepted => accepted.Version,
-            var other => throw new InvalidOperationException($"{command} was not accepted by {key}: {other}"),
-        };
+            try
+            {
+                var reply = await Ask(key, command, id);
+                return reply is Accepted accepted
+                    ? accepted.Version
+                    : throw new InvalidOperationException($"{command} was not accepted by {key}: {reply}");
+            }
+            catch (GrainUnavailableException) when (tries < TriesMax) { }
+        }
+    }
 
     /// <summary>The committed view, which must exist.</summary>
     public async Task<Versioned<TView>> Read<TView>(GrainKey key, ReadAt at = default)
@@ -117,7 +124,7 @@ public sealed class TestSilo : IAsyncDisposable
             while (true)
             {
                 var next = new ReadAt(AtLeast: (seen?.Version ?? 0) + 1, Patience: TimeSpan.FromSeconds(1));
-                var read = await ReadOnceThere<TView>(key, seen is null ? ReadAt.Newest : next, patience.Token);
+                var read = await Grains.Read<TView>(key, seen is null ? ReadAt.Newest : next, patience.Token);
                 if (read is not null && condition(read.View))
                 {
                     return read.View;
@@ -133,22 +140,7 @@ public sealed class TestSilo : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks again while the journal does not answer, as callers do.</summary>
-    private async Task<Versioned<TView>?> ReadOnceThere<TView>(GrainKey key, ReadAt at, CancellationToken patience)
-        where TView : class, IView
-    {
-        while (true)
-        {
-            try
-            {
-                return await Grains.Read<TView>(key, at, patience);
-            }
-            catch (GrainUnavailableException)
-            {
-                patience.ThrowIfCancellationRequested();
-            }
-        }
-    }
+    private string NewId() => $"{_name}-{Interlocked.Increment(ref _asked)}";
 
     public async ValueTask DisposeAsync()
     {

@@ -193,7 +193,7 @@ internal sealed partial class Activation
             {
                 turn.RunAgain(conflicted: false);
             }
-            else if (await host.Soon(Repeats.Find(host.Journal, turn)) is { } repeat)
+            else if (await Repeats.Find(host.Journal, turn) is { } repeat)
             {
                 turn.Answer(repeat);
             }
@@ -223,7 +223,7 @@ internal sealed partial class Activation
     public async Task<bool> IsStale()
     {
         var known = WorkingVersion();
-        if (await host.Soon(host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None)) is [])
+        if (await host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None) is [])
         {
             return false;
         }

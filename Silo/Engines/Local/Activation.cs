@@ -83,7 +83,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     /// <summary>The newest committed state, after loading it if need be.</summary>
     public async Task<GrainState> ReadCommitted(CancellationToken cancellation)
     {
-        await host.Soon(Loaded()).WaitAsync(cancellation);
+        await Loaded().WaitAsync(cancellation);
         lock (_gate)
         {
             LastUsed = host.Clock.GetTimestamp();
@@ -161,7 +161,7 @@ internal sealed partial class Activation(GrainKey key, IGrainKind kind, Activati
     {
         try
         {
-            await host.Soon(Loaded());
+            await Loaded();
         }
         catch (Exception fault)
         {

@@ -22,29 +22,6 @@ internal sealed class ActivationHost(
 
     public SiloMetrics Metrics => metrics;
 
-    /// <summary>
-    /// Waits for a read of the journal as long as a caller may wait. The read goes on, for those who ask next.
-    /// </summary>
-    /// <exception cref="JournalUnavailableException">It takes longer.</exception>
-    public async Task Soon(Task reading)
-    {
-        try
-        {
-            await (reading.IsCompleted ? reading : reading.WaitAsync(Limits.ReadPatience, clock));
-        }
-        catch (TimeoutException late)
-        {
-            throw new JournalUnavailableException($"No answer within {Limits.ReadPatience.TotalSeconds} s.", late);
-        }
-    }
-
-    /// <inheritdoc cref="Soon(Task)"/>
-    public async Task<T> Soon<T>(Task<T> reading)
-    {
-        await Soon((Task)reading);
-        return await reading;
-    }
-
     public void Forget(Activation activation) => forget(activation);
 
     /// <summary>Snapshots only save time: one that cannot be written is logged and made up for by the next.</summary>

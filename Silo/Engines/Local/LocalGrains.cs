@@ -114,9 +114,7 @@ internal sealed class LocalGrains : IGrains, IFollower, IDisposable
         {
             return state.Version == exactly
                 ? state
-                : await _host.Soon(
-                    GrainHistories.LoadAt(_host.Journal, GrainKinds.Of(key), key, exactly, cancellation)
-                );
+                : await GrainHistories.LoadAt(_host.Journal, GrainKinds.Of(key), key, exactly, cancellation);
         }
 
         if (state.Version < at.AtLeast && await activation.IsStale())
