@@ -21,7 +21,8 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await EnsureStarted();
         var name = $"run_{Interlocked.Increment(ref databases)}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        // A pooled connection may be from before a restart.
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
         await command.ExecuteNonQueryAsync();

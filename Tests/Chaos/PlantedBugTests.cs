@@ -12,7 +12,7 @@ namespace EcosystemSilo.Tests.Chaos;
 [Collection<AloneCollection>]
 public sealed class PlantedBugTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Few enough that two cores carry their processes, as most of a run is waiting.</summary>
     private const int BugsAtOnce = 3;
