@@ -1,3 +1,5 @@
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+
 namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 
 /// <summary>
@@ -12,6 +14,9 @@ public interface IWebhookScheme
 
     /// <summary>What people and the gateway need to know of it.</summary>
     SchemeFacts Facts { get; }
+
+    /// <summary>Reads the values of a wearable's sender; null for senders of other things.</summary>
+    IPayloadReader? Payload => null;
 
     /// <param name="secrets">Every secret valid at <paramref name="now"/>: two while a rotation overlaps.</param>
     Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now);

@@ -42,4 +42,8 @@ public sealed record InboundEvent(
     DateTimeOffset? OccurredAt,
     JsonElement Data,
     ReadOnlyMemory<byte> Hash
-);
+)
+{
+    /// <summary>Whom it is about, where the address says so and not the body; null otherwise.</summary>
+    public string? User { get; init; }
+}
