@@ -31,7 +31,9 @@ public enum Measure : byte
     [JsonStringEnumMemberName("activity")]
     Activity = 7,
 
-    /// <summary>A stay in bed: its value is the time asleep, its detail the stages (<see cref="SleepStages"/>).</summary>
+    /// <summary>
+    /// A stay in bed: its value is the time asleep, its detail the stages (<see cref="SleepStages"/>).
+    /// </summary>
     [JsonStringEnumMemberName("sleep")]
     Sleep = 8,
 
@@ -80,8 +82,10 @@ public sealed record MeasureFacts(
 /// <param name="Code">For example <c>8867-4</c>.</param>
 public sealed record LoincCode(string Code, string Display);
 
-/// <summary>The table of all measures. LOINC and UCUM codes are those of the HL7 vital signs profiles and implementation
-/// guides (physical activity, personal health record).</summary>
+/// <summary>
+/// The table of all measures. LOINC and UCUM codes are those of the HL7 vital signs profiles and implementation guides
+/// (physical activity, personal health record).
+/// </summary>
 public static class Measures
 {
     public static IReadOnlyList<MeasureFacts> All { get; } =

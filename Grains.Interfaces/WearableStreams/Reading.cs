@@ -1,10 +1,11 @@
 namespace EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 /// <summary>
-/// One value that a device reported, as its sender wrote it. Within a stream and a measure a reading is known by its id,
-/// or without one by when it began and ended; of two that are the same one, the one of the higher version holds.
+/// One value that a device reported, as its sender wrote it. Within a stream and a measure a reading is known by its
+/// id, or without one by when it began and ended; of two that are the same one, the one of the higher version holds.
 /// </summary>
-/// <param name="Start">With the person's own offset, which makes the local day; UTC where the sender does not say.</param>
+/// <param name="Start">With the person's own offset, which makes the local day; UTC where the sender does not
+/// say.</param>
 /// <param name="End">Null for a single moment.</param>
 /// <param name="Value">In <paramref name="Unit"/>; not a number where the sender wrote none.</param>
 /// <param name="Unit">The unit's text as the sender wrote it, see <see cref="Units"/>.</param>
@@ -53,6 +54,9 @@ public static class SetAsideReasons
     public const string UnitUnknown = "unit-unknown";
     public const string DetailTooLong = "detail-too-long";
     public const string IdTooLong = "id-too-long";
+
+    /// <summary>A sender with many users does not say whose record it is.</summary>
+    public const string UserMissing = "user-missing";
 }
 
 /// <summary>
@@ -68,6 +72,15 @@ public static class SleepStages
     public const char Rem = 'r';
     public const char Asleep = 's';
     public const char Unknown = 'o';
+
+    /// <summary>
+    /// Stands alone before runs whose order is not known, where a sender gives only the sum of each stage.
+    /// </summary>
+    public const char Unordered = '~';
+
+    /// <summary>Null when no stage has a length.</summary>
+    public static string? WriteUnordered(IEnumerable<(char Stage, TimeSpan Length)> sums) =>
+        Write(sums) is { Length: > 0 } runs ? $"{Unordered} {runs}" : null;
 
     public static string Write(IEnumerable<(char Stage, TimeSpan Length)> runs) =>
         string.Join(

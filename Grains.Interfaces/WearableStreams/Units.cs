@@ -17,7 +17,9 @@ public sealed record Unit(byte Number, string Code, double Factor, double Zero =
 /// </summary>
 public static class Units
 {
-    /// <summary>Milligrams of glucose in a decilitre for a millimole in a litre: its molar mass divided by ten.</summary>
+    /// <summary>
+    /// Milligrams of glucose in a decilitre for a millimole in a litre: its molar mass divided by ten.
+    /// </summary>
     private const double GlucosePerMillimole = 18.0156;
 
     private const double KilocaloriesPerKilojoule = 1 / 4.184;
@@ -61,6 +63,11 @@ public static class Units
         ["count/min"] = PerMinute,
         ["beats/min"] = PerMinute,
         ["breaths/min"] = PerMinute,
+        ["{beats}/min"] = PerMinute,
+        ["{breaths}/min"] = PerMinute,
+        ["beats/minute"] = PerMinute,
+        ["breaths/minute"] = PerMinute,
+        ["1/min"] = PerMinute,
         ["bpm"] = PerMinute,
         ["/s"] = PerSecond,
         ["count/s"] = PerSecond,
@@ -74,6 +81,9 @@ public static class Units
         ["sec"] = Seconds,
         ["h"] = Hours,
         ["hr"] = Hours,
+        ["hours"] = Hours,
+        ["minutes"] = Minutes,
+        ["seconds"] = Seconds,
         ["ms"] = MillisecondsOfTime,
     };
 
@@ -131,6 +141,7 @@ public static class Units
         [Measure.BloodPressure] = Table(
             ("mm[Hg]", MillimetresOfMercury),
             ("mmHg", MillimetresOfMercury),
+            ("mm Hg", MillimetresOfMercury),
             ("kPa", Kilopascals)
         ),
         [Measure.Glucose] = Table(

@@ -26,12 +26,8 @@ public sealed record PartShape(Func<string, JsonElement, int, InboundEvent> ToEv
     internal string Closing => Parent is null ? "]}" : "]}}";
 
     /// <summary>Parts identified by their content, for senders whose deliveries have no id.</summary>
-    internal static InboundEvent ByContent(string array, JsonElement part, int number)
-    {
-        var hash = ContentHash.Of(part);
-        var id = EventFields.JoinId(':', [array, Convert.ToHexStringLower(hash.AsSpan(0, 16))]);
-        return new InboundEvent(id, array, OccurredAt: null, part, hash);
-    }
+    internal static InboundEvent ByContent(string array, JsonElement part, int number) =>
+        AddressedUser.ByContent(array, part, user: null);
 
     private static string Name(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
 }

@@ -1,3 +1,5 @@
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
 /// <summary>
@@ -7,13 +9,12 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 /// </summary>
 public sealed class AppUploadScheme : IWebhookScheme
 {
-    private readonly PartShape _shape;
+    private readonly string? _parent;
 
-    private AppUploadScheme(string name, string label, string setup, string? parent)
+    private AppUploadScheme(string name, string label, string setup, IPayloadReader payload, string? parent = null)
     {
-        _shape = new PartShape(PartShape.ByContent) { Parent = parent };
-        Name = name;
-        Facts = new SchemeFacts(label, "Authorization: Bearer token", setup)
+        (Name, Payload, _parent) = (name, payload, parent);
+        Facts = new SchemeFacts(label, "Authorization: Bearer token", setup + AddressedUser.Setup)
         {
             Identity = "content, part by part",
             SecretLabel = "Bearer token",
@@ -31,6 +32,7 @@ public sealed class AppUploadScheme : IWebhookScheme
             "Health Auto Export",
             "In the app, create a REST API automation of format JSON with the address as URL, and add the header "
                 + "Authorization with \"Bearer \" and the secret.",
+            new HealthAutoExportPayload(),
             parent: "data"
         );
 
@@ -41,7 +43,7 @@ public sealed class AppUploadScheme : IWebhookScheme
             "Health Connect app",
             "Health Connect has no webhooks. Let the app post to the address, with one array of records a type, and the "
                 + "header Authorization with \"Bearer \" and the secret.",
-            parent: null
+            new HealthConnectPayload()
         );
 
     /// <summary>HealthKit, in the same form: for example <c>samples</c> and <c>deleted</c>.</summary>
@@ -51,18 +53,21 @@ public sealed class AppUploadScheme : IWebhookScheme
             "Apple HealthKit app",
             "HealthKit has no webhooks. Let the app post to the address, with the arrays samples and deleted, and the "
                 + "header Authorization with \"Bearer \" and the secret.",
-            parent: null
+            new HealthKitPayload()
         );
 
     public string Name { get; }
 
     public SchemeFacts Facts { get; }
 
+    public IPayloadReader Payload { get; }
+
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
         BearerToken.Check(request, secrets)
         ?? Admission.CheckBody(request)
         ?? Admission.CheckJson(request.ContentType)
-        ?? (Verdict)new Parted(_shape);
+        ?? AddressedUser.Check(request, out var user)
+        ?? (Verdict)new Parted(ShapeOf(user));
 
     public string NewSecret() => BearerToken.New();
 
@@ -74,4 +79,7 @@ public sealed class AppUploadScheme : IWebhookScheme
             ["Content-Type"] = "application/json",
             [BearerToken.Header] = BearerToken.Of(secret),
         };
+
+    private PartShape ShapeOf(string? user) =>
+        new((array, part, _) => AddressedUser.ByContent(array, part, user)) { Parent = _parent };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -16,14 +17,23 @@ public sealed class DexcomScheme : IWebhookScheme
             "Authorization: Bearer token",
             "Dexcom has no webhooks. Let the program that polls /v3/users/self/egvs post each answer to the address, "
                 + "with the secret as bearer token."
+                + AddressedUser.Setup
         )
         {
             Identity = "content",
             SecretLabel = "Bearer token",
         };
 
+    public IPayloadReader Payload { get; } = new DexcomPayload();
+
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
-        Admission.CheckBody(request) ?? BearerToken.Check(request, secrets) ?? JsonEvents.ReadOne(request, ReadEvent);
+        Admission.CheckBody(request)
+        ?? BearerToken.Check(request, secrets)
+        ?? AddressedUser.Check(request, out var user)
+        ?? JsonEvents.ReadOne(
+            request,
+            (JsonElement element, string path, out InboundEvent read) => ReadEvent(element, path, user, out read)
+        );
 
     public string NewSecret() => BearerToken.New();
 
@@ -37,14 +47,14 @@ public sealed class DexcomScheme : IWebhookScheme
         };
 
     /// <summary>v3 has <c>records</c> and says of which type; v2 has <c>egvs</c>.</summary>
-    private static Rejected? ReadEvent(JsonElement element, string path, out InboundEvent read)
+    private static Rejected? ReadEvent(JsonElement element, string path, string? user, out InboundEvent read)
     {
         var fields = new EventReader(element, path);
         var type = fields.OptionalScalar("recordType") ?? "egv";
-        var fault = fields.Finish(EventFields.ContentId(type, element), type, occurredAt: null, out read);
+        read = AddressedUser.ByContent(type, element, user);
         var hasRecords =
             (element.TryGetProperty("records", out var records) || element.TryGetProperty("egvs", out records))
             && records.ValueKind == JsonValueKind.Array;
-        return hasRecords ? fault : Rejections.BodyMalformed($"{path}.records", "an array of records");
+        return hasRecords ? null : Rejections.BodyMalformed($"{path}.records", "an array of records");
     }
 }

@@ -1,3 +1,5 @@
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
 /// <summary>
@@ -39,6 +41,8 @@ public sealed class FhirScheme : IWebhookScheme
                 },
             ],
         };
+
+    public IPayloadReader Payload { get; } = new FhirPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
         Admission.CheckBody(request)

@@ -1,3 +1,5 @@
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
 /// <summary>
@@ -34,6 +36,8 @@ public sealed class GarminScheme : IWebhookScheme
                 new(ClientId, "Client id", $"Only deliveries with this {ClientHeader} are taken. Empty: any."),
             ],
         };
+
+    public IPayloadReader Payload { get; } = new GarminPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
         AddressToken.Check(request, secrets)

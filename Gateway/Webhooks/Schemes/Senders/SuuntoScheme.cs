@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -36,6 +37,8 @@ public sealed class SuuntoScheme : IWebhookScheme
                 },
             ],
         };
+
+    public IPayloadReader Payload { get; } = new SuuntoPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -33,6 +34,8 @@ public sealed class TerraScheme : IWebhookScheme
             BodyBytesMax = 10 * 1024 * 1024,
             Settings = [SharedSettings.Tolerance],
         };
+
+    public IPayloadReader Payload { get; } = new TerraPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {

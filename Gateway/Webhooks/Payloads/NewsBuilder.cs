@@ -1,0 +1,32 @@
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+
+namespace EcosystemSilo.Gateway.Webhooks.Payloads;
+
+/// <summary>Gathers what a delivery says, which may be about several users.</summary>
+internal sealed class NewsBuilder
+{
+    private const string Nobody = "";
+
+    private readonly Dictionary<string, ReadingsBuilder> _readings = new(StringComparer.Ordinal);
+    private readonly List<News> _others = [];
+
+    public ReadingsBuilder Of(string user)
+    {
+        if (!_readings.TryGetValue(user, out var readings))
+        {
+            readings = new ReadingsBuilder(user);
+            _readings.Add(user, readings);
+        }
+
+        return readings;
+    }
+
+    public void Add(News news) => _others.Add(news);
+
+    /// <summary>A record of a sender with many users that does not say whose it is is nobody's.</summary>
+    public void SetAsideForNobody(string what, JsonPlace place) =>
+        Of(Nobody).SetAside(what, SetAsideReasons.UserMissing, place);
+
+    public IReadOnlyList<News> Build() =>
+        [.. _readings.Values.Where(readings => !readings.IsEmpty).Select(readings => readings.Build()), .. _others];
+}

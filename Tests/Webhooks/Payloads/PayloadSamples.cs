@@ -1,0 +1,130 @@
+namespace EcosystemSilo.Tests.Webhooks.Payloads;
+
+/// <summary>A delivery in the sender's shape that has as much in it as one can have.</summary>
+internal sealed record PayloadSample(string Scheme, string Type, string Body);
+
+internal static class PayloadSamples
+{
+    public static IReadOnlyList<PayloadSample> All { get; } =
+    [
+        new(
+            "garmin",
+            "dailies",
+            """
+            {"dailies":[{"userId":"g1","summaryId":"x1-d","calendarDate":"2026-02-01","startTimeInSeconds":1769900400,
+              "startTimeOffsetInSeconds":3600,"durationInSeconds":86400,"steps":4200,"distanceInMeters":3100.5,
+              "restingHeartRateInBeatsPerMinute":52,"timeOffsetHeartRateSamples":{"0":58,"15":59}}],
+             "sleeps":[{"userId":"g1","summaryId":"x1-s","startTimeInSeconds":1769900400,"durationInSeconds":3600,
+              "deepSleepDurationInSeconds":1200,"sleepLevelsMap":{
+                "deep":[{"startTimeInSeconds":1769901600,"endTimeInSeconds":1769902800}],"light":[]},
+              "naps":[{"napStartTimeInSeconds":1769950800,"napOffsetInSeconds":3600,"napDurationInSeconds":1200}]}],
+             "activities":[{"userId":"g1","activityType":"RUNNING","startTimeInSeconds":1769900400,"durationInSeconds":9}],
+             "bodyComps":[{"userId":"g1","measurementTimeInSeconds":1769900400,"weightInGrams":72500}],
+             "bloodPressures":[{"userId":"g1","measurementTimeInSeconds":1769900400,"systolic":121,"diastolic":79}],
+             "userPermissionsChange":[{"userId":"g1","permissions":["HEALTH_EXPORT"]}]}
+            """
+        ),
+        new(
+            "suunto",
+            "WORKOUT_CREATED",
+            """
+            {"username":"j","workout":{"workoutKey":"67604889401b","activityId":22,"startTime":1769900400000,
+             "totalTime":1800.5,"timeOffsetInMinutes":60,"totalDistance":5123.4,"energyConsumption":400}}
+            """
+        ),
+        new(
+            "suunto",
+            "SUUNTO_247_SLEEP_CREATED",
+            """
+            {"username":"j","samples":[{"timestamp":"2026-05-17T02:13:00.000+02:00","entryData":{
+             "BedtimeStart":"2026-05-17T02:13:00.000+02:00","BedtimeEnd":"2026-05-17T09:19:00.000+02:00",
+             "Duration":25560.0,"DeepSleepDuration":5610.0,"LightSleepDuration":17970.0,"SleepId":1778976780}}]}
+            """
+        ),
+        new(
+            "terra",
+            "daily",
+            """
+            {"user":{"user_id":"u"},"data":[{"metadata":{"start_time":"2026-04-02T00:00:00.000000+01:00"},
+             "distance_data":{"steps":4200},"heart_rate_data":{"summary":{"resting_hr_bpm":51},
+               "detailed":{"hr_samples":[{"timestamp":"2026-04-02T08:00:00.000000+01:00","bpm":61}]}}}]}
+            """
+        ),
+        new(
+            "terra",
+            "sleep",
+            """
+            {"user":{"user_id":"u"},"data":[{"metadata":{"start_time":"2026-04-02T23:00:00+01:00",
+             "end_time":"2026-04-03T00:00:00+01:00"},"sleep_durations_data":{
+               "asleep":{"duration_asleep_state_seconds":3000,"duration_deep_sleep_state_seconds":1200},
+               "hypnogram_samples":[{"timestamp":"2026-04-02T23:00:00+01:00","level":4},
+                                    {"timestamp":"2026-04-02T23:20:00+01:00","level":5}]}}]}
+            """
+        ),
+        new(
+            "terra",
+            "body",
+            """
+            {"user":{"user_id":"u"},"data":[{"measurements_data":{"measurements":[
+               {"measurement_time":"2026-04-02T07:00:00+01:00","weight_kg":72.5}]},
+             "blood_pressure_data":{"blood_pressure_samples":[
+               {"timestamp":"2026-04-02T07:05:00+01:00","systolic_bp":121,"diastolic_bp":80}]}}]}
+            """
+        ),
+        new(
+            "health-auto-export",
+            "metrics",
+            """
+            {"data":{"metrics":[
+              {"name":"step_count","units":"count","data":[{"date":"2026-01-02 03:04:00 +0100","qty":12}]},
+              {"name":"sleep_analysis","units":"hr","data":[{"totalSleep":7,"core":4,"deep":1,"rem":2,
+                "sleepStart":"2026-01-01 23:00:00 +0100","sleepEnd":"2026-01-02 06:30:00 +0100"},
+                {"startDate":"2026-01-01 23:00:00 +0100","endDate":"2026-01-01 23:30:00 +0100","value":"Core"}]}],
+             "workouts":[{"id":"w","name":"Outdoor Run","start":"2026-01-02 10:00:00 +0100",
+                          "end":"2026-01-02 10:31:00 +0100"}]}}
+            """
+        ),
+        new(
+            "health-connect",
+            "sleep",
+            """
+            {"steps":[{"count":8421,"start_time":"2026-05-08T00:00:00Z","end_time":"2026-05-09T00:00:00Z"}],
+             "sleep":[{"session_end_time":"2026-05-09T06:00:00Z","duration_seconds":3600,"stages":[
+               {"stage":"4","start_time":"2026-05-09T05:00:00Z","end_time":"2026-05-09T05:30:00Z"}]}],
+             "skin_temperature":[{"time":"2026-05-09T08:15:00Z","delta_celsius":0.5,"baseline_celsius":33}]}
+            """
+        ),
+        new(
+            "healthkit",
+            "samples",
+            """
+            {"samples":[
+              {"uuid":"u-1","type":"HKQuantityTypeIdentifierHeartRate","value":61,"unit":"count/min",
+               "startDate":"2026-01-02T03:04:05+01:00","endDate":"2026-01-02T03:04:06+01:00"},
+              {"uuid":"u-2","type":"HKCategoryTypeIdentifierSleepAnalysis","value":4,
+               "startDate":"2026-01-02T03:00:00+01:00","endDate":"2026-01-02T03:10:00+01:00"}],
+             "deleted":["u-3",{"uuid":"u-4"}]}
+            """
+        ),
+        new(
+            "dexcom",
+            "egv",
+            """
+            {"recordType":"egv","userId":"d1","records":[{"recordId":"r1","systemTime":"2026-03-01T10:00:00Z",
+             "displayTime":"2026-03-01T02:00:30-08:00","value":120,"unit":"mg/dL"}]}
+            """
+        ),
+        new(
+            "fhir",
+            "Observation",
+            """
+            {"focus":"Observation/o1","resources":[{"resourceType":"Observation","id":"o1","status":"final",
+              "meta":{"versionId":"2","lastUpdated":"2026-03-01T10:00:00Z"},
+              "code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},"subject":{"reference":"Patient/p1"},
+              "effectivePeriod":{"start":"2026-03-01T10:00:00+01:00","end":"2026-03-01T10:01:00+01:00"},
+              "component":[{"code":{"coding":[{"code":"8480-6"}]},"valueQuantity":{"value":120,"code":"mm[Hg]"}},
+                           {"code":{"coding":[{"code":"8462-4"}]},"valueQuantity":{"value":80,"code":"mm[Hg]"}}]}]}
+            """
+        ),
+    ];
+}
