@@ -64,6 +64,27 @@ public static class GatewayLimits
     /// <summary>Settings of one source; the scheme with the most has four.</summary>
     public const int SettingsMax = 16;
 
+    /// <summary>How long an enrolment's answer waits for the enrolment, which follows within milliseconds.</summary>
+    public static readonly TimeSpan EnrolmentMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>An e-mail address has at most 254 characters (RFC 5321, section 4.5.3.1.3).</summary>
+    public const int EmailLengthMax = 254;
+
+    /// <summary>An invitation code has 20 characters; people put spaces and dashes between them.</summary>
+    public const int CodeLengthMax = 64;
+
+    /// <summary>Places of one program and uses of one code: more than the largest employer has people.</summary>
+    public const int PlacesMax = 5_000_000;
+
+    /// <summary>Daily goals of one program: more than people can keep in mind.</summary>
+    public const int GoalsMax = 10;
+
+    /// <summary>The largest goal of a day in any measure's unit; 100,000 steps are a record.</summary>
+    public const int GoalMax = 1_000_000;
+
+    /// <summary>The oldest age that a rule may ask for; nobody is older.</summary>
+    public const int AgeMax = 120;
+
     /// <summary>Longest overlap of two secrets: a month covers any sender's roll-out.</summary>
     public const int OverlapHoursMax = 24 * 31;
 

@@ -30,6 +30,17 @@ public static class Refusals
     public const string Revoked = "revoked";
     public const string Erased = "erased";
     public const string LedgerFull = "ledger-full";
+    public const string ProgramRulesMissing = "program-rules-missing";
+    public const string TemplateUnknown = "template-unknown";
+    public const string PersonUnknown = "person-unknown";
+    public const string EnrolmentClosed = "enrolment-closed";
+    public const string AlreadyEnrolled = "already-enrolled";
+    public const string NotEligible = "not-eligible";
+    public const string ProgramFull = "program-full";
+    public const string InvitationUnknown = "invitation-unknown";
+    public const string InvitationExpired = "invitation-expired";
+    public const string InvitationUsedUp = "invitation-used-up";
+    public const string InvitationsFull = "invitations-full";
 
     public static Refusal Missing(GrainKey key) =>
         new(NotFound, $"There is no {key.Kind} '{key.Id}' in {key.Ecosystem}.");

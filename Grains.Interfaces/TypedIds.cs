@@ -122,3 +122,36 @@ public readonly record struct ItemId(string Value) : IId<ItemId>
 
     public override string ToString() => Value;
 }
+
+/// <summary>A program of a partner for a customer.</summary>
+[JsonConverter(typeof(IdJson<CustomerProgramId>))]
+public readonly record struct CustomerProgramId(string Value) : IId<CustomerProgramId>
+{
+    public static CustomerProgramId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out CustomerProgramId id) => Ids.TryParse(text, out id);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>An invitation to a customer program; its code is never stored.</summary>
+[JsonConverter(typeof(IdJson<InvitationId>))]
+public readonly record struct InvitationId(string Value) : IId<InvitationId>
+{
+    public static InvitationId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out InvitationId id) => Ids.TryParse(text, out id);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A template of the blueprint for a strategic integration, for example <c>apple-health</c>.</summary>
+[JsonConverter(typeof(IdJson<TemplateId>))]
+public readonly record struct TemplateId(string Value) : IId<TemplateId>
+{
+    public static TemplateId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out TemplateId id) => Ids.TryParse(text, out id);
+
+    public override string ToString() => Value;
+}

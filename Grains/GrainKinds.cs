@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using EcosystemSilo.Grains.Accounts;
 using EcosystemSilo.Grains.ApiKeys;
 using EcosystemSilo.Grains.Blueprints;
+using EcosystemSilo.Grains.CustomerPrograms;
 using EcosystemSilo.Grains.Deals;
 using EcosystemSilo.Grains.Deliveries;
+using EcosystemSilo.Grains.Enrolments;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Partners;
 using EcosystemSilo.Grains.People;
@@ -23,6 +25,8 @@ public static class GrainKinds
         Delivery.Kind,
         ApiKey.Kind,
         Person.Kind,
+        CustomerProgram.Kind,
+        Enrolment.Kind,
         BlueprintGrain.Kind,
     }.ToFrozenDictionary(kind => kind.Name);
 

@@ -18,7 +18,7 @@ public static class Policies
     /// <summary>Reads who people are and what they agreed to; a partner of its own people.</summary>
     public const string SeePeople = "see-people";
 
-    /// <summary>Creates partners, sources and people, and records consents.</summary>
+    /// <summary>Creates partners, customer programs, sources and people, and records consents.</summary>
     public const string Register = "register";
 
     /// <summary>Registers a deal; a partner its own.</summary>
@@ -26,6 +26,12 @@ public static class Policies
 
     /// <summary>Withdraws and resubmits deals; a partner its own.</summary>
     public const string WorkDeal = "work-deal";
+
+    /// <summary>Invites people into customer programs; a partner into its own.</summary>
+    public const string Invite = "invite";
+
+    /// <summary>Enrols people in customer programs; a partner its own people in its own programs.</summary>
+    public const string Enrol = "enrol";
 
     /// <summary>Changes what exists: checklists, phases, approvals, mappings, replays.</summary>
     public const string Manage = "manage";
@@ -45,6 +51,8 @@ public static class Policies
             [Register] = [Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [RegisterDeal] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [WorkDeal] = [Role.Partner, Role.PartnerManager, Role.EcosystemAdmin],
+            [Invite] = [Role.Partner, Role.PartnerManager, Role.EcosystemAdmin],
+            [Enrol] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [Manage] = [Role.PartnerManager, Role.EcosystemAdmin],
             [Administer] = [Role.EcosystemAdmin],
         };

@@ -27,11 +27,14 @@ public static class DeadLettersApi
     /// <summary>Lists dead and ignored events, the newest first.</summary>
     internal static IResult List(
         SourceId? source,
-        DeliveryStatus? status,
+        Word<DeliveryStatus>? status,
         Exchange exchange,
         Paging paging,
         IDeliveryList list
-    ) => Results.Ok(paging.Answer(list.Find(exchange.Ecosystem, new DeadLetterQuery(source, status), paging.Request)));
+    ) =>
+        Results.Ok(
+            paging.Answer(list.Find(exchange.Ecosystem, new DeadLetterQuery(source, status?.Value), paging.Request))
+        );
 
     /// <summary>Shows a dead letter with the event's body and the reason.</summary>
     internal static Task<IResult> Get(DeliveryId id, Exchange exchange) =>

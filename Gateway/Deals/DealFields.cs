@@ -10,7 +10,7 @@ public static class DealFields
     public static RegisterDeal ReadRegistration(Fields fields) =>
         new(fields.Id<PartnerId>("partner"), ReadCustomer(fields), ReadProduct(fields), fields.OptionalMoney("amount"));
 
-    private static Customer ReadCustomer(Fields fields) =>
+    public static Customer ReadCustomer(Fields fields) =>
         fields.Object(
             "customer",
             customer =>

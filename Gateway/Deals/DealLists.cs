@@ -22,8 +22,8 @@ public static class DealLists
     /// <summary>Lists deals, open and closed, the newest first. A partner sees its own only.</summary>
     /// <param name="q">Part of the id, customer, partner or product.</param>
     internal static IResult List(
-        Phase? phase,
-        DealStatus? status,
+        Word<Phase>? phase,
+        Word<DealStatus>? status,
         PartnerId? partner,
         string? q,
         Exchange exchange,
@@ -42,7 +42,7 @@ public static class DealLists
             return Results.Ok(paging.Answer(new Page<DealCard>([], Next: null, Total: 0)));
         }
 
-        var query = new DealQuery(phase, status, only ?? partner, q?.Trim());
+        var query = new DealQuery(phase?.Value, status?.Value, only ?? partner, q?.Trim());
         return Results.Ok(paging.Answer(deals.Find(exchange.Ecosystem, query, paging.Request)));
     }
 

@@ -20,6 +20,7 @@ internal static class OperationNotes
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
         AddPathParameters(operation.Parameters, context.Description.RelativePath ?? "");
+        await AddWords(operation.Parameters, context, cancellation);
         if (metadata.OfType<PagedMetadata>().Any())
         {
             AddPaging(operation.Parameters);
@@ -67,6 +68,28 @@ internal static class OperationNotes
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 }
             );
+        }
+    }
+
+    /// <summary>A parameter that is one of several words has the schema of these.</summary>
+    private static async Task AddWords(
+        IList<IOpenApiParameter> parameters,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancellation
+    )
+    {
+        foreach (var described in context.Description.ParameterDescriptions)
+        {
+            var type = described.ParameterDescriptor?.ParameterType;
+            type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
+            if (
+                type is { IsGenericType: true }
+                && type.GetGenericTypeDefinition() == typeof(Word<>)
+                && parameters.FirstOrDefault(parameter => parameter.Name == described.Name) is OpenApiParameter words
+            )
+            {
+                words.Schema = await context.GetOrCreateSchemaAsync(type.GenericTypeArguments[0], null, cancellation);
+            }
         }
     }
 

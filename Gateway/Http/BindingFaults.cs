@@ -31,11 +31,6 @@ internal static class BindingFaults
 
     private static bool CanParse(Type type, string text)
     {
-        if (type.IsEnum)
-        {
-            return Enum.TryParse(type, text, ignoreCase: true, out _);
-        }
-
         var parse = type.GetMethod(
             nameof(int.TryParse),
             BindingFlags.Public | BindingFlags.Static,
@@ -45,11 +40,19 @@ internal static class BindingFaults
     }
 
     private static string Rule(Type type) =>
-        type.IsEnum
-            ? $"be one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}"
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Word<>)
+            ? $"be one of {WordsOf(type.GenericTypeArguments[0])}"
         : type == typeof(bool) ? "be true or false"
         : Array.Exists(type.GetInterfaces(), IsId) ? $"have {Ids.Rule}"
         : "be a value of another form; see the API document";
+
+    private static string WordsOf(Type type) =>
+        string.Join(
+            ", ",
+            Enum.GetValues(type)
+                .Cast<object>()
+                .Select(value => JsonSerializer.SerializeToElement(value, type, GatewayJson.Options).GetString())
+        );
 
     private static bool IsId(Type face) => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Json;
 using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Gateway.Http;
@@ -72,23 +71,6 @@ public sealed partial class Fields
     public TEnum? OptionalWord<TEnum>(string name)
         where TEnum : struct, Enum => Take(name, required: false, out var value) ? ReadWord<TEnum>(name, value) : null;
 
-    /// <summary>A time as RFC 3339 with an offset; kept in UTC.</summary>
-    public DateTimeOffset? OptionalTime(string name)
-    {
-        if (!Take(name, required: false, out var value))
-        {
-            return null;
-        }
-
-        if (CleanText.TryRead(value, out var text) && Rfc3339.TryParse(text, out var time))
-        {
-            return time;
-        }
-
-        Blame(name, EdgeCodes.FieldInvalid, "must be a time such as 2026-01-31T12:00:00Z.");
-        return null;
-    }
-
     public int? OptionalInteger(string name, int min, int max)
     {
         if (!Take(name, required: false, out var value))
@@ -96,19 +78,12 @@ public sealed partial class Fields
             return null;
         }
 
-        if (
-            value.ValueKind == JsonValueKind.Number
-            && value.TryGetInt32(out var number)
-            && number >= min
-            && number <= max
-        )
-        {
-            return number;
-        }
-
-        Blame(name, EdgeCodes.FieldInvalid, $"must be a whole number from {min} to {max}.");
-        return null;
+        return ReadInteger(name, value, min, max);
     }
+
+    /// <summary>A required whole number.</summary>
+    public int Integer(string name, int min, int max) =>
+        Take(name, required: true, out var value) ? ReadInteger(name, value, min, max) ?? min : min;
 
     /// <summary>A nested object; its faults are named <c>name.field</c>. Close it with <see cref="Close"/>.</summary>
     public T? Object<T>(string name, Func<Fields, T> read)
@@ -141,39 +116,17 @@ public sealed partial class Fields
     }
 
     /// <summary>A map of short texts to short texts, for example a source's stage names.</summary>
-    public IReadOnlyDictionary<string, string>? OptionalTexts(string name, int countMax, int lengthMax)
-    {
-        var fields = Inside(name, required: false);
-        if (fields is null)
-        {
-            return null;
-        }
+    public IReadOnlyDictionary<string, string>? OptionalTexts(string name, int countMax, int lengthMax) =>
+        OptionalMap(name, countMax, lengthMax, (inside, key, value) => inside.ReadText(key, value, lengthMax));
 
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var field in fields._object.EnumerateObject().Take(countMax + 1))
-        {
-            if (texts.Count == countMax)
-            {
-                Blame(name, EdgeCodes.FieldTooLong, $"may have {countMax} entries.");
-                break;
-            }
-
-            var key = field.Name;
-            if (key.Length is 0 || key.Length > lengthMax || !CleanText.IsClean(key))
-            {
-                Blame(
-                    name,
-                    EdgeCodes.FieldInvalid,
-                    $"has an entry whose name is not 1 to {lengthMax} clean characters."
-                );
-                continue;
-            }
-
-            texts[key] = fields.ReadText(key, field.Value, lengthMax);
-        }
-
-        return texts;
-    }
+    /// <summary>A map of short texts to whole numbers, for example the goals of a day.</summary>
+    public IReadOnlyDictionary<string, int>? OptionalIntegers(string name, int countMax, int min, int max) =>
+        OptionalMap(
+            name,
+            countMax,
+            Ids.LengthMax,
+            (inside, key, value) => inside.ReadInteger(key, value, min, max) ?? min
+        );
 
     /// <summary>Says that a field breaks a rule that only the request itself knows.</summary>
     public void Blame(string name, string code, string message) =>
@@ -220,6 +173,61 @@ public sealed partial class Fields
         }
 
         Blame(name, EdgeCodes.FieldInvalid, "must be an object.");
+        return null;
+    }
+
+    private Dictionary<string, T>? OptionalMap<T>(
+        string name,
+        int countMax,
+        int lengthMax,
+        Func<Fields, string, JsonElement, T> read
+    )
+    {
+        var fields = Inside(name, required: false);
+        if (fields is null)
+        {
+            return null;
+        }
+
+        var map = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var field in fields._object.EnumerateObject().Take(countMax + 1))
+        {
+            if (map.Count == countMax)
+            {
+                Blame(name, EdgeCodes.FieldTooLong, $"may have {countMax} entries.");
+                break;
+            }
+
+            var key = field.Name;
+            if (key.Length is 0 || key.Length > lengthMax || !CleanText.IsClean(key))
+            {
+                Blame(
+                    name,
+                    EdgeCodes.FieldInvalid,
+                    $"has an entry whose name is not 1 to {lengthMax} clean characters."
+                );
+                continue;
+            }
+
+            map[key] = read(fields, key, field.Value);
+        }
+
+        return map;
+    }
+
+    private int? ReadInteger(string name, JsonElement value, int min, int max)
+    {
+        if (
+            value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number)
+            && number >= min
+            && number <= max
+        )
+        {
+            return number;
+        }
+
+        Blame(name, EdgeCodes.FieldInvalid, $"must be a whole number from {min} to {max}.");
         return null;
     }
 

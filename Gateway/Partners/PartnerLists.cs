@@ -22,7 +22,7 @@ public static class PartnerLists
     /// <summary>Lists partners, the newest first. A partner sees itself only.</summary>
     /// <param name="q">Part of the id or name.</param>
     internal static IResult List(
-        Phase? phase,
+        Word<Phase>? phase,
         TierId? tier,
         CategoryId? category,
         string? q,
@@ -32,7 +32,7 @@ public static class PartnerLists
         [FromServices] IPartnerList partners
     )
     {
-        var query = new PartnerQuery(phase, tier, category, q?.Trim(), overdue, exchange.Caller.Only());
+        var query = new PartnerQuery(phase?.Value, tier, category, q?.Trim(), overdue, exchange.Caller.Only());
         return SearchText.Fault(q, "q") is { } fault
             ? Problems.Result(fault)
             : Results.Ok(paging.Answer(partners.Find(exchange.Ecosystem, query, paging.Request)));

@@ -101,7 +101,8 @@ internal static class MappingFields
             Text(fields, "customerName"),
             Text(fields, "customerDomain"),
             Text(fields, "stageProperty"),
-            Text(fields, "amountProperty")
+            Text(fields, "amountProperty"),
+            Text(fields, "program")
         );
 
     private static string? Text(Fields fields, string name) => fields.OptionalText(name, GatewayLimits.NameLengthMax);

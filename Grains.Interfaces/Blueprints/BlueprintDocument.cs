@@ -1,3 +1,6 @@
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
+using EcosystemSilo.Grains.Interfaces.Lifecycle;
+
 namespace EcosystemSilo.Grains.Interfaces.Blueprints;
 
 /// <summary>
@@ -10,6 +13,8 @@ namespace EcosystemSilo.Grains.Interfaces.Blueprints;
 /// <param name="EntryTier">Id of the tier in which a new partner starts.</param>
 /// <param name="PartnerPhases">Exactly discovery, integration, launch, scale, in this order.</param>
 /// <param name="DealPhases">The same four phases for a deal.</param>
+/// <param name="ProgramPhases">The same for a customer program; null: customer programs are not run.</param>
+/// <param name="Templates">Strategic integrations that can be started as partner, program and source.</param>
 public sealed record BlueprintDocument(
     string Ecosystem,
     string Name,
@@ -23,7 +28,11 @@ public sealed record BlueprintDocument(
     IReadOnlyList<PhaseRule> PartnerPhases,
     IReadOnlyList<PhaseRule> DealPhases,
     IReadOnlyList<ProductRule> Products,
-    DealRegistrationRule DealRegistration
+    DealRegistrationRule DealRegistration,
+    IReadOnlyList<PhaseRule>? ProgramPhases = null,
+    ProgramTermsRule? ProgramTerms = null,
+    OutcomesRule? Outcomes = null,
+    IReadOnlyList<TemplateRule>? Templates = null
 );
 
 /// <summary>A family of partner categories, for example Healthcare Partners.</summary>
@@ -136,3 +145,29 @@ public sealed record AnnualRevenueRange(Money Min, Money? Max = null);
 
 /// <summary>How many partners the program aims for; without Max the range is open, as in "200+".</summary>
 public sealed record PartnerTarget(int Min, int? Max = null);
+
+/// <summary>The terms of every customer program.</summary>
+/// <param name="RenewalNoticeDays">How long before its end somebody must decide whether a program goes on.</param>
+/// <param name="EnrolmentOpensIn">The phase from which on people can enrol.</param>
+public sealed record ProgramTermsRule(int RenewalNoticeDays, Phase EnrolmentOpensIn, string Source);
+
+/// <summary>How outcomes may be shown.</summary>
+/// <param name="SmallestCell">A figure about fewer people than this is not shown.</param>
+public sealed record OutcomesRule(int SmallestCell, string Source);
+
+/// <summary>A strategic integration: what partner, customer program and webhook source it consists of.</summary>
+/// <param name="Category">Category of a partner that is registered with it.</param>
+/// <param name="Scheme">Scheme of its webhook source, for example <c>fhir</c>.</param>
+/// <param name="Checklist">Items that its program has beside those of every program.</param>
+public sealed record TemplateRule(
+    string Id,
+    string Name,
+    string Category,
+    ProgramType ProgramType,
+    string Scheme,
+    IReadOnlyList<TemplateItemRule> Checklist,
+    string Source
+);
+
+/// <param name="Phase">The phase on whose checklist it stands.</param>
+public sealed record TemplateItemRule(string Id, string Title, Phase Phase, bool Required, string Source);

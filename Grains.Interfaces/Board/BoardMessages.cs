@@ -10,6 +10,7 @@ public enum BoardKind
 {
     Partners,
     Deals,
+    Programs,
 }
 
 /// <summary>One phase of the board.</summary>

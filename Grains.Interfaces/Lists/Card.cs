@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EcosystemSilo.Grains.Interfaces.Board;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 
@@ -16,6 +17,7 @@ public sealed record CardGate(int Done, int Total, string? Next = null);
 /// <param name="Overdue">The time box of the current phase has run out.</param>
 [JsonDerivedType(typeof(PartnerCard))]
 [JsonDerivedType(typeof(DealCard))]
+[JsonDerivedType(typeof(CustomerProgramCard))]
 public abstract record Card(
     string Id,
     long Version,
@@ -29,7 +31,7 @@ public abstract record Card(
 {
     public abstract BoardKind Kind { get; }
 
-    /// <summary>Whether the card stands on the live board; a closed deal stays in the lists only.</summary>
+    /// <summary>Whether the card stands on the live board; what is closed stays in the lists only.</summary>
     [JsonIgnore]
     public abstract bool IsOnBoard { get; }
 
@@ -85,6 +87,42 @@ public sealed record DealCard(
     public override BoardKind Kind => BoardKind.Deals;
 
     public override bool IsOnBoard => Status is DealStatus.Registered or DealStatus.Returned or DealStatus.Approved;
+
+    public override PartnerId Owner => Partner;
+}
+
+/// <param name="Customer">The customer's name.</param>
+/// <param name="PartnerName">Null, like tier and category, while the partner is not known.</param>
+/// <param name="Tier">The partner's tier.</param>
+/// <param name="Category">The partner's category.</param>
+/// <param name="Ends">When it is over unless it is renewed.</param>
+/// <param name="Enrolled">People who take part now.</param>
+/// <param name="Capacity">How many may; null: any number.</param>
+public sealed record CustomerProgramCard(
+    string Id,
+    long Version,
+    string Name,
+    PartnerId Partner,
+    string? PartnerName,
+    TierId? Tier,
+    CategoryId? Category,
+    string Customer,
+    ProgramType Type,
+    ProgramStatus Status,
+    DateTimeOffset Ends,
+    int Enrolled,
+    int? Capacity,
+    int Referrals,
+    Phase Phase,
+    DateTimeOffset Since,
+    DateTimeOffset? DueAt,
+    bool Overdue,
+    CardGate Gate
+) : Card(Id, Version, Name, Phase, Since, DueAt, Overdue, Gate)
+{
+    public override BoardKind Kind => BoardKind.Programs;
+
+    public override bool IsOnBoard => Status != ProgramStatus.Ended;
 
     public override PartnerId Owner => Partner;
 }

@@ -5,6 +5,8 @@ namespace EcosystemSilo.Grains.Interfaces.Lists;
 [JsonSerializable(typeof(Card))]
 [JsonSerializable(typeof(PartnerCard))]
 [JsonSerializable(typeof(DealCard))]
+[JsonSerializable(typeof(CustomerProgramCard))]
+[JsonSerializable(typeof(EnrolmentCard))]
 [JsonSerializable(typeof(DeadLetterCard))]
 [JsonSerializable(typeof(SourceCard))]
 [JsonSerializable(typeof(ApiKeyCard))]

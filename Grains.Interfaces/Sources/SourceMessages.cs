@@ -18,6 +18,7 @@ public sealed record SealedSecret(
 /// <param name="Stages">The sender's stage names to ours: a phase, <c>won</c> or <c>lost</c>.</param>
 /// <param name="DealId">Text of the deal's id, for example <c>hubspot-{objectId}</c>.</param>
 /// <param name="Partner">The partner to whom deals of this sender belong when the event names none.</param>
+/// <param name="Program">The customer program that this sender's referrals are for.</param>
 public sealed record SourceMapping(
     IReadOnlyDictionary<string, string>? Stages = null,
     string? DealId = null,
@@ -27,7 +28,8 @@ public sealed record SourceMapping(
     string? CustomerName = null,
     string? CustomerDomain = null,
     string? StageProperty = null,
-    string? AmountProperty = null
+    string? AmountProperty = null,
+    string? Program = null
 );
 
 /// <summary>What a scheme needs to know of one source beside its secret, for example an address list.</summary>

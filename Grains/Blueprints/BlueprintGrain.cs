@@ -7,7 +7,7 @@ namespace EcosystemSilo.Grains.Blueprints;
 /// <summary>The published versions of an ecosystem's rules.</summary>
 public static class BlueprintGrain
 {
-    public static GrainKind<BlueprintView> Kind { get; } = new(BlueprintKey.Kind, stateShape: 1, Decide, Apply);
+    public static GrainKind<BlueprintView> Kind { get; } = new(BlueprintKey.Kind, stateShape: 2, Decide, Apply);
 
     public static Decision Decide(BlueprintView? blueprint, ICommand command, DecisionContext context) =>
         command switch

@@ -31,6 +31,19 @@ public static class BlueprintLookups
     public static PhaseRule DealPhase(this BlueprintDocument blueprint, Phase phase) =>
         blueprint.DealPhases[(int)phase];
 
+    /// <summary>Null when the blueprint runs no customer programs.</summary>
+    public static PhaseRule? ProgramPhase(this BlueprintDocument blueprint, Phase phase) =>
+        blueprint.ProgramPhases?[(int)phase];
+
+    public static TemplateRule? Template(this BlueprintDocument blueprint, TemplateId id) =>
+        blueprint.Templates?.FirstOrDefault(t => t.Id == id.Value);
+
+    /// <summary>What the template adds to the checklist of a phase.</summary>
+    public static IEnumerable<PhaseItem> Items(this TemplateRule template, Phase phase) =>
+        template
+            .Checklist.Where(item => item.Phase == phase)
+            .Select(item => new PhaseItem(new ItemId(item.Id), item.Title, item.Required));
+
     /// <summary>How long the phase may take; null: it is ongoing.</summary>
     public static TimeSpan? TimeBox(this PhaseRule phase) =>
         phase.TimeBoxDays is { } days ? TimeSpan.FromDays(days) : null;

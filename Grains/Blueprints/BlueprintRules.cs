@@ -21,6 +21,8 @@ public static class BlueprintRules
             .. TierRules.Check(document),
             .. PhaseRules.OfPartners(document),
             .. PhaseRules.OfDeals(document),
+            .. PhaseRules.OfPrograms(document),
+            .. TemplateRules.Check(document),
             .. Products(document),
             .. Currencies(document),
         ];

@@ -23,15 +23,25 @@ internal static class PhaseRules
     }
 
     public static IEnumerable<BlueprintViolation> OfDeals(BlueprintDocument document) =>
+        WithoutCategories("deal", "/dealPhases", document.DealPhases);
+
+    public static IEnumerable<BlueprintViolation> OfPrograms(BlueprintDocument document) =>
+        document.ProgramPhases is { } phases ? WithoutCategories("program", "/programPhases", phases) : [];
+
+    private static IEnumerable<BlueprintViolation> WithoutCategories(
+        string what,
+        string path,
+        IReadOnlyList<PhaseRule> phases
+    ) =>
         [
-            .. Phases("/dealPhases", document.DealPhases),
-            .. DuplicateItems("/dealPhases", document.DealPhases),
-            .. Items("/dealPhases", document.DealPhases)
+            .. Phases(path, phases),
+            .. DuplicateItems(path, phases),
+            .. Items(path, phases)
                 .Where(entry => entry.Item.Categories is not null)
                 .Select(entry => new BlueprintViolation(
                     $"{entry.Path}/categories",
-                    "deal-without-category",
-                    "a deal has no category: its checklist is for every deal"
+                    $"{what}-without-category",
+                    $"a {what} has no category: its checklist is for every {what}"
                 )),
         ];
 

@@ -1,6 +1,8 @@
 using EcosystemSilo.Grains.Accounts;
+using EcosystemSilo.Grains.CustomerPrograms;
 using EcosystemSilo.Grains.Deals;
 using EcosystemSilo.Grains.Deliveries;
+using EcosystemSilo.Grains.Enrolments;
 
 namespace EcosystemSilo.Grains.Reactions;
 
@@ -10,5 +12,11 @@ namespace EcosystemSilo.Grains.Reactions;
 public static class AllReactions
 {
     public static IReadOnlyList<Reaction> List { get; } =
-    [DealReactions.Reaction, AccountReactions.Reaction, DeliveryReactions.Reaction];
+    [
+        DealReactions.Reaction,
+        AccountReactions.Reaction,
+        DeliveryReactions.Reaction,
+        CustomerProgramReactions.Reaction,
+        EnrolmentReactions.Reaction,
+    ];
 }

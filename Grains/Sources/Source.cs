@@ -10,7 +10,7 @@ namespace EcosystemSilo.Grains.Sources;
 /// </summary>
 public static class Source
 {
-    public static GrainKind<SourceView> Kind { get; } = new(SourceKey.Kind, stateShape: 2, Decide, Apply);
+    public static GrainKind<SourceView> Kind { get; } = new(SourceKey.Kind, stateShape: 3, Decide, Apply);
 
     private static readonly IReadOnlyDictionary<string, SourceSetting> NoSettings = ImmutableSortedDictionary<
         string,

@@ -98,16 +98,33 @@ internal static class BoardWriting
     public static bool Mentions(this Card card, string text) =>
         Has(card.Id, text)
         || Has(card.Name, text)
-        || (
-            card is DealCard deal
-            && (Has(deal.PartnerName, text) || Has(deal.Partner.Value, text) || Has(deal.Product.Value, text))
-        );
+        || card switch
+        {
+            DealCard deal => Has(deal.PartnerName, text)
+                || Has(deal.Partner.Value, text)
+                || Has(deal.Product.Value, text),
+            CustomerProgramCard program => Has(program.PartnerName, text)
+                || Has(program.Partner.Value, text)
+                || Has(program.Customer, text),
+            _ => false,
+        };
 
     private static bool Has(string? words, string text) =>
         words?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static TierId? TierOf(Card card) => card is DealCard deal ? deal.Tier : ((PartnerCard)card).Tier;
+    private static TierId? TierOf(Card card) =>
+        card switch
+        {
+            DealCard deal => deal.Tier,
+            CustomerProgramCard program => program.Tier,
+            _ => ((PartnerCard)card).Tier,
+        };
 
     private static CategoryId? CategoryOf(Card card) =>
-        card is DealCard deal ? deal.Category : ((PartnerCard)card).Category;
+        card switch
+        {
+            DealCard deal => deal.Category,
+            CustomerProgramCard program => program.Category,
+            _ => ((PartnerCard)card).Category,
+        };
 }

@@ -16,7 +16,7 @@ internal sealed record DealRow(
     DealStatus Status,
     Protection Protection,
     CardStay Stay
-) : IRow
+) : IOwnedRow
 {
     /// <summary>The card shows its partner's name, tier and category, which the partner's own row holds.</summary>
     public DealCard Card(PartnerRow? partner) =>
@@ -38,6 +38,8 @@ internal sealed record DealRow(
             Stay.Overdue,
             Stay.Gate
         );
+
+    Card IOwnedRow.Card(PartnerRow? partner) => Card(partner);
 
     public static DealRow? Fold(DealRow? row, Fact fact) =>
         fact.Version <= row?.Version ? row

@@ -1,8 +1,10 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Board;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.Sources;
@@ -17,15 +19,15 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
 {
     private readonly Lock countsGate = new();
     private readonly Dictionary<string, CountsRow> counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<PartnerId, List<string>> dealsOf = [];
 
     public Table<PartnerRow> Partners { get; } = new();
-    public Table<DealRow> Deals { get; } = new();
+    public OwnedRows<DealRow> Deals { get; } = new(BoardKind.Deals, time);
+    public OwnedRows<CustomerProgramRow> Programs { get; } = new(BoardKind.Programs, time);
+    public Table<EnrolmentRow> Enrolments { get; } = new();
     public Table<DeliveryRow> Deliveries { get; } = new(ProjectionLimits.DeliveriesListedMax);
     public Table<SourceRow> Sources { get; } = new();
     public Table<ApiKeyRow> ApiKeys { get; } = new();
     public BoardFeed PartnerBoard { get; } = new(BoardKind.Partners, time);
-    public BoardFeed DealBoard { get; } = new(BoardKind.Deals, time);
 
     public CountsRow? Counts(string source)
     {
@@ -35,9 +37,20 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
         }
     }
 
-    public BoardFeed Board(BoardKind kind) => kind == BoardKind.Partners ? PartnerBoard : DealBoard;
+    public BoardFeed Board(BoardKind kind) =>
+        kind switch
+        {
+            BoardKind.Partners => PartnerBoard,
+            BoardKind.Deals => Deals.Board,
+            _ => Programs.Board,
+        };
 
-    public PartnerRow? PartnerOf(DealRow deal) => Partners.Find(deal.Partner.Value);
+    public PartnerRow? PartnerOf(IOwnedRow row) => Partners.Find(row.Partner.Value);
+
+    /// <summary>
+    /// Lets viewers of every board see the changes so far, and returns how many were waiting for them.
+    /// </summary>
+    public int Publish() => Enum.GetValues<BoardKind>().Sum(kind => Board(kind).Publish());
 
     public void Fold(Fact fact)
     {
@@ -48,7 +61,13 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
                 FoldPartner(fact);
                 break;
             case DealKey.Kind:
-                FoldDeal(fact);
+                FoldOwned(Deals, fact, DealRow.Fold);
+                break;
+            case CustomerProgramKey.Kind:
+                FoldOwned(Programs, fact, CustomerProgramRow.Fold);
+                break;
+            case EnrolmentKey.Kind:
+                Fold(Enrolments, fact, EnrolmentRow.Fold);
                 break;
             case DeliveryKey.Kind:
                 Fold(Deliveries, fact, DeliveryRow.Fold);
@@ -66,7 +85,7 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
     public void Load(IReadOnlyCollection<object> rows)
     {
         Partners.Load(rows.OfType<PartnerRow>());
-        Deals.Load(rows.OfType<DealRow>());
+        Enrolments.Load(rows.OfType<EnrolmentRow>());
         Deliveries.Load(rows.OfType<DeliveryRow>());
         Sources.Load(rows.OfType<SourceRow>());
         ApiKeys.Load(rows.OfType<ApiKeyRow>());
@@ -75,15 +94,10 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
             counts[row.Id] = row;
         }
 
-        var deals = Deals.All();
-        foreach (var deal in deals)
-        {
-            DealsOf(deal.Partner).Add(deal.Id);
-        }
-
         var versions = rows.OfType<BoardRow>().ToDictionary(row => row.Kind, row => row.Version);
         PartnerBoard.Load(versions.GetValueOrDefault(BoardKind.Partners), Partners.All().Select(row => row.Card()));
-        DealBoard.Load(versions.GetValueOrDefault(BoardKind.Deals), deals.Select(row => row.Card(PartnerOf(row))));
+        Deals.Load(rows.OfType<DealRow>(), versions.GetValueOrDefault(BoardKind.Deals), PartnerOf);
+        Programs.Load(rows.OfType<CustomerProgramRow>(), versions.GetValueOrDefault(BoardKind.Programs), PartnerOf);
     }
 
     private void FoldPartner(Fact fact)
@@ -100,27 +114,36 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
             return;
         }
 
-        foreach (var deal in DealsOf(new PartnerId(after.Id)).Select(id => Deals.Find(id)).OfType<DealRow>())
+        ShowPartner(Deals, fact, before, after);
+        ShowPartner(Programs, fact, before, after);
+    }
+
+    /// <summary>The cards of what a partner owns show the partner.</summary>
+    private void ShowPartner<TRow>(OwnedRows<TRow> rows, Fact fact, PartnerRow? before, PartnerRow after)
+        where TRow : class, IOwnedRow
+    {
+        foreach (var row in rows.Of(new PartnerId(after.Id)))
         {
-            Show(DealBoard, fact, deal.Card(before), deal.Card(after));
+            Show(rows.Board, fact, row.Card(before), row.Card(after));
         }
     }
 
-    private void FoldDeal(Fact fact)
+    private void FoldOwned<TRow>(OwnedRows<TRow> rows, Fact fact, Func<TRow?, Fact, TRow?> fold)
+        where TRow : class, IOwnedRow
     {
-        var before = Deals.Find(fact.Grain.Id);
-        if (Fold(Deals, fact, DealRow.Fold) is not { } after)
+        var before = rows.Find(fact.Grain.Id);
+        if (Fold(rows.Table, fact, fold) is not { } after)
         {
             return;
         }
 
         if (before is null)
         {
-            DealsOf(after.Partner).Add(after.Id);
+            rows.Own(after);
         }
 
         var partner = PartnerOf(after);
-        Show(DealBoard, fact, before?.Card(partner), after.Card(partner));
+        Show(rows.Board, fact, before?.Card(partner), after.Card(partner));
     }
 
     private void Count(Fact fact)
@@ -167,15 +190,5 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
 
         changed(fact.Grain, after);
         return after;
-    }
-
-    private List<string> DealsOf(PartnerId partner)
-    {
-        if (!dealsOf.TryGetValue(partner, out var deals))
-        {
-            dealsOf.Add(partner, deals = []);
-        }
-
-        return deals;
     }
 }

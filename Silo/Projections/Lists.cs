@@ -46,6 +46,47 @@ internal sealed class DealList(ReadModels models) : IDealList
         && (query.Status is null || query.Status == row.Status);
 }
 
+internal sealed class CustomerProgramList(ReadModels models) : ICustomerProgramList
+{
+    public Page<CustomerProgramCard> Find(EcosystemId ecosystem, CustomerProgramQuery query, PageRequest page)
+    {
+        var ecosystemModels = models.Of(ecosystem);
+        return ecosystemModels
+            .Programs.All()
+            .NewestFirst(
+                page,
+                row =>
+                    Matches(row, query)
+                    && (
+                        string.IsNullOrEmpty(query.Text)
+                        || row.Card(ecosystemModels.PartnerOf(row)).Mentions(query.Text)
+                    ),
+                row => row.Card(ecosystemModels.PartnerOf(row))
+            );
+    }
+
+    private static bool Matches(CustomerProgramRow row, CustomerProgramQuery query) =>
+        (query.Partner is null || query.Partner == row.Partner)
+        && (query.Phase is null || query.Phase == row.Stay.Phase)
+        && (query.Status is null || query.Status == row.Status)
+        && (query.Type is null || query.Type == row.Type);
+}
+
+internal sealed class EnrolmentList(ReadModels models) : IEnrolmentList
+{
+    public Page<EnrolmentCard> Find(EcosystemId ecosystem, EnrolmentQuery query, PageRequest page) =>
+        models
+            .Of(ecosystem)
+            .Enrolments.All()
+            .NewestFirst(
+                page,
+                row =>
+                    query.Program == row.Card.Program
+                    && (query.Withdrawn is null || query.Withdrawn == row.Card.WithdrawnAt is not null),
+                row => row.Card
+            );
+}
+
 internal sealed class DeliveryList(ReadModels models) : IDeliveryList
 {
     public Page<DeadLetterCard> Find(EcosystemId ecosystem, DeadLetterQuery query, PageRequest page) =>

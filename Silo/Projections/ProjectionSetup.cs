@@ -17,6 +17,9 @@ public static class ProjectionSetup
         services.AddHostedService(provider => provider.GetRequiredService<ReadModelReader>());
         services.AddSingleton<IReadModels>(provider => provider.GetRequiredService<ReadModelReader>());
         services.AddSingleton<IPartnerList, PartnerList>().AddSingleton<IDealList, DealList>();
+        services
+            .AddSingleton<ICustomerProgramList, CustomerProgramList>()
+            .AddSingleton<IEnrolmentList, EnrolmentList>();
         services.AddSingleton<IDeliveryList, DeliveryList>().AddSingleton<ISourceList, SourceList>();
         services.AddSingleton<IApiKeyList, ApiKeyList>().AddSingleton<ITimeline, Timeline>();
         return services.AddSingleton<IBoard, Boards>();

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Journal;
@@ -102,7 +104,7 @@ internal sealed class ReadModels(TimeProvider time)
     /// <summary>
     /// Lets viewers of every board see the changes so far, and returns how many were waiting for them.
     /// </summary>
-    public int Publish() => ecosystems.Values.Sum(models => models.PartnerBoard.Publish() + models.DealBoard.Publish());
+    public int Publish() => ecosystems.Values.Sum(models => models.Publish());
 
     private EcosystemModels Keeper(EcosystemId ecosystem) => ecosystems.GetOrAdd(ecosystem, New);
 
@@ -111,13 +113,22 @@ internal sealed class ReadModels(TimeProvider time)
     private void Remember(GrainKey key, object? row) => unsaved[key.ToString()] = row;
 
     private static bool IsShown(string kind) =>
-        kind is PartnerKey.Kind or DealKey.Kind or DeliveryKey.Kind or SourceKey.Kind or ApiKeyKey.Kind;
+        kind
+            is PartnerKey.Kind
+                or DealKey.Kind
+                or CustomerProgramKey.Kind
+                or EnrolmentKey.Kind
+                or DeliveryKey.Kind
+                or SourceKey.Kind
+                or ApiKeyKey.Kind;
 
     private static object Read(GrainKey key, ReadOnlyMemory<byte> value) =>
         key.Kind switch
         {
             PartnerKey.Kind => RowJson.Read<PartnerRow>(value),
             DealKey.Kind => RowJson.Read<DealRow>(value),
+            CustomerProgramKey.Kind => RowJson.Read<CustomerProgramRow>(value),
+            EnrolmentKey.Kind => RowJson.Read<EnrolmentRow>(value),
             DeliveryKey.Kind => RowJson.Read<DeliveryRow>(value),
             SourceKey.Kind => RowJson.Read<SourceRow>(value),
             ApiKeyKey.Kind => RowJson.Read<ApiKeyRow>(value),

@@ -10,6 +10,8 @@ namespace EcosystemSilo.Silo.Projections;
 /// </summary>
 [JsonSerializable(typeof(PartnerRow))]
 [JsonSerializable(typeof(DealRow))]
+[JsonSerializable(typeof(CustomerProgramRow))]
+[JsonSerializable(typeof(EnrolmentRow))]
 [JsonSerializable(typeof(DeliveryRow))]
 [JsonSerializable(typeof(SourceRow))]
 [JsonSerializable(typeof(CountsRow))]

@@ -3,8 +3,10 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Accounts;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
@@ -21,6 +23,7 @@ internal static class TimelineSentences
         .Concat(Deal())
         .Concat(Account())
         .Concat(Person())
+        .Concat(CustomerProgram())
         .Concat(Surroundings())
         .ToFrozenDictionary();
 
@@ -74,6 +77,22 @@ internal static class TimelineSentences
             Say<ConsentWithdrawn>(e => $"Took the consent to {Word(e.Purpose)} back, by {e.Channel}"),
             Say<PersonErased>(_ => "Erased"),
             Say<PersonalDataErased>(_ => "Erased with the person"),
+        ];
+
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> CustomerProgram() =>
+        [
+            Say<ProgramCreated>(e => $"Created as {e.Name} of {e.Partner} for {e.Customer.Name} until {Day(e.Ends)}"),
+            Say<InvitationCreated>(e => $"Invitation …{e.Hint} made for {e.UsesMax} uses until {Day(e.ExpiresAt)}"),
+            Say<InvitationRevoked>(e => $"Invitation {e.Invitation} revoked"),
+            Say<PersonEnrolled>(e => $"Place {e.Number} given to {e.Person}"),
+            Say<PlaceReturned>(e => $"Place of {e.Person} came back"),
+            Say<ProgramReferralReceived>(e => $"Referral {e.Reference} received"),
+            Say<ProgramRenewalDue>(e => $"Renewal due; ends {Day(e.Ends)}"),
+            Say<ProgramRenewed>(e => $"Renewed until {Day(e.Ends)}"),
+            Say<ProgramEnded>(e => $"Ended{Because(e.Reason)}"),
+            Say<EnrolmentStarted>(e => $"Enrolled in {e.Program} by invitation {e.Invitation}"),
+            Say<EnrolmentRepeated>(e => $"Enrolled already; place {e.Number} went back"),
+            Say<EnrolmentWithdrawn>(e => $"Withdrew from {e.Program}"),
         ];
 
     private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Surroundings() =>

@@ -56,6 +56,13 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
         {
             var route when route.Contains("/{ecosystem}/keys") => Admins,
             "POST /api/{ecosystem}/partners" or "POST /api/{ecosystem}/sources" => Makers,
+            "POST /api/{ecosystem}/programs" or "POST /api/{ecosystem}/templates/{id}/start" => Makers,
+            "POST /api/{ecosystem}/programs/{id}/invitations" => DealWorkers,
+            "POST /api/{ecosystem}/programs/{id}/invitations/{invitation}/revoke" => DealWorkers,
+            "POST /api/{ecosystem}/programs/{id}/enrolments" => DealMakers,
+            "POST /api/{ecosystem}/programs/{id}/enrolments/{person}/withdraw" => DealMakers,
+            "GET /api/{ecosystem}/programs/{id}/enrolments" => DealMakers,
+            "GET /api/{ecosystem}/programs/{id}/enrolments/{person}" => DealMakers,
             "POST /api/{ecosystem}/people" => Makers,
             "POST /api/{ecosystem}/people/{id}/consents" => Makers,
             "POST /api/{ecosystem}/people/{id}/consents/withdraw" => Makers,

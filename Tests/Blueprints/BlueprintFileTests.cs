@@ -74,6 +74,16 @@ public sealed class BlueprintFileTests
     [InlineData("{ id: launch,", "{ id: scale,", "40:11 phase-order")]
     [InlineData("listPricePerYear: { minor: 5000, currency: USD }", "listPriceIsMinimum: true", "52:25 missing-price")]
     [InlineData("name: Find, timeBoxDays: 30, checklist: []", DealItem, "43:132 deal-without-category")]
+    [InlineData("name: Agree\n    timeBoxDays: 10", "name: Agree", "62:5 missing-time-box")]
+    [InlineData("{ id: launch, name: Invite", "{ id: scale, name: Invite", "69:11 phase-order")]
+    [InlineData("title: Goals,", "title: Goals, categories: [clinic],", "67:48 program-without-category")]
+    [InlineData(Terms, "", "62:3 missing-terms")]
+    [InlineData("enrolmentOpensIn: launch", "enrolmentOpensIn: lunch", "71:58 enum")]
+    [InlineData("smallestCell: 11", "smallestCell: 0", "72:27 minimum")]
+    [InlineData("smallestCell: 11", "smallestCell: 1001", "72:27 maximum")]
+    [InlineData("category: clinic\n", "category: zoo\n", "76:15 unknown-category")]
+    [InlineData("programType: clinical-study", "programType: raffle", "77:18 enum")]
+    [InlineData("{ id: subscribe,", "{ id: goals,", "81:15 duplicate-id")]
     public void ABrokenBlueprint_IsRefused_WithPlaceAndRule(string part, string replacement, string expected)
     {
         var parse = BlueprintFile.Parse("small.yaml", SmallBlueprint.With(part, replacement));
@@ -82,6 +92,9 @@ public sealed class BlueprintFileTests
             .ShouldBe(expected, string.Join('\n', parse.Errors));
         parse.IsValid.ShouldBeFalse();
     }
+
+    private const string Terms =
+        "programTerms: { renewalNoticeDays: 60, enrolmentOpensIn: launch, source: A §Programs }\n";
 
     private const string DealItem =
         "name: Find, timeBoxDays: 30, checklist: "
@@ -193,5 +206,27 @@ public sealed class BlueprintFileTests
         small.DealRegistration.FirstRefusalTime().ShouldBe(TimeSpan.FromDays(14));
         small.DealRegistration.MayApprove("partner-manager").ShouldBeTrue();
         small.DealRegistration.MayApprove("partner").ShouldBeFalse();
+        small.ProgramPhase(Phase.Launch).ShouldNotBeNull().TimeBox().ShouldBe(TimeSpan.FromDays(10));
+        var platform = small.Template(new TemplateId("platform")).ShouldNotBeNull();
+        platform.Items(Phase.Integration).ShouldBe([new PhaseItem(new ItemId("subscribe"), "Subscribe")]);
+        platform.Items(Phase.Launch).ShouldBeEmpty();
+        small.Template(new TemplateId("other")).ShouldBeNull();
+    }
+
+    [Fact]
+    public void ABlueprintWithoutPrograms_IsValid_AndTemplatesNeedThem()
+    {
+        var programs = SmallBlueprint.Text.IndexOf("programPhases:", StringComparison.Ordinal);
+        var templates = SmallBlueprint.Text.IndexOf("templates:", StringComparison.Ordinal);
+        var without = SmallBlueprint.Text[..programs];
+
+        var parse = BlueprintFile.Parse("small.yaml", without);
+
+        parse.Errors.ShouldBeEmpty();
+        parse.Document!.ProgramPhase(Phase.Launch).ShouldBeNull();
+        BlueprintFile
+            .Parse("small.yaml", without + SmallBlueprint.Text[templates..])
+            .Errors.ShouldHaveSingleItem()
+            .Rule.ShouldBe("missing-phases");
     }
 }

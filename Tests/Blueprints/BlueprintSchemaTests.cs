@@ -25,6 +25,10 @@ public sealed class BlueprintSchemaTests
             typeof(ChecklistItemRule),
             typeof(ProductRule),
             typeof(DealRegistrationRule),
+            typeof(ProgramTermsRule),
+            typeof(OutcomesRule),
+            typeof(TemplateRule),
+            typeof(TemplateItemRule),
             typeof(RevenueShareRange),
             typeof(AnnualRevenueRange),
             typeof(PartnerTarget),
@@ -111,7 +115,7 @@ public sealed class BlueprintSchemaTests
     private static string SchemaTypeOf(Type type) =>
         type switch
         {
-            _ when type == typeof(string) => "string",
+            _ when type == typeof(string) || type.IsEnum => "string",
             _ when type == typeof(int) || type == typeof(long) => "integer",
             _ when type == typeof(bool) => "boolean",
             _ when type.IsGenericType => "array",

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
@@ -156,6 +157,43 @@ public sealed class ShippedBlueprintTests
             .Acme.Product(new ProductId(product))
             .ShouldNotBeNull()
             .ListPricePerYear.ShouldBe(new Money(minor, "USD"));
+
+    [Fact]
+    public void PurposefulLive_HasATemplateForEachOfItsFiveStrategicPartnerships() =>
+        Templates(ShippedBlueprints.PurposefulLive)
+            .ShouldBe([
+                ("apple-health", "healthkit"),
+                ("google-fit", "health-connect"),
+                ("insurer", "standard-webhooks"),
+                ("employer", "standard-webhooks"),
+                ("health-system", "fhir"),
+            ]);
+
+    [Fact]
+    public void EveryTemplate_NamesASchemeThatThereIs_AndHasSomethingRequiredBeforeItsProgramScales()
+    {
+        foreach (var blueprint in new[] { ShippedBlueprints.Acme, ShippedBlueprints.PurposefulLive })
+        {
+            foreach (var template in blueprint.Templates.ShouldNotBeNull())
+            {
+                WebhookSchemes.Find(template.Scheme).ShouldNotBeNull(template.Id);
+                foreach (var phase in new[] { Phase.Discovery, Phase.Integration, Phase.Launch })
+                {
+                    template.Items(phase).ShouldContain(item => item.Required, $"{template.Id} in {phase}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void OutcomesOfTenPeopleOrFewer_AreNotShown()
+    {
+        ShippedBlueprints.Acme.Outcomes.ShouldNotBeNull().SmallestCell.ShouldBe(11);
+        ShippedBlueprints.PurposefulLive.Outcomes.ShouldNotBeNull().SmallestCell.ShouldBe(11);
+    }
+
+    private static IEnumerable<(string, string)> Templates(BlueprintDocument blueprint) =>
+        blueprint.Templates.ShouldNotBeNull().Select(template => (template.Id, template.Scheme));
 
     private static string Ids(BlueprintDocument blueprint) => string.Join(' ', blueprint.Categories.Select(c => c.Id));
 

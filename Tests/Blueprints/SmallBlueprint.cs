@@ -66,6 +66,27 @@ internal static class SmallBlueprint
           approvers: [partner-manager]
           unlistedProductsAllowed: false
           source: A §Deals
+        programPhases:
+          - id: discovery
+            name: Agree
+            timeBoxDays: 10
+            source: A §Programs
+            checklist:
+              - { id: goals, title: Goals, required: true, source: A §Programs }
+          - { id: integration, name: Try, timeBoxDays: 10, checklist: [], source: A §Programs }
+          - { id: launch, name: Invite, timeBoxDays: 10, checklist: [], source: A §Programs }
+          - { id: scale, name: Run, checklist: [], source: A §Programs }
+        programTerms: { renewalNoticeDays: 60, enrolmentOpensIn: launch, source: A §Programs }
+        outcomes: { smallestCell: 11, source: A §Outcomes }
+        templates:
+          - id: platform
+            name: Platform
+            category: clinic
+            programType: clinical-study
+            scheme: fhir
+            source: A §Strategic
+            checklist:
+              - { id: subscribe, title: Subscribe, phase: integration, required: true, source: A §Strategic }
         """;
 
     /// <summary>The text with its first occurrence of <paramref name="part"/> replaced.</summary>

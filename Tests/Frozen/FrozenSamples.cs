@@ -3,12 +3,15 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Accounts;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using EcosystemSilo.Tests.Support;
 
 namespace EcosystemSilo.Tests.Frozen;
@@ -68,6 +71,25 @@ internal static class FrozenSamples
         ),
     ];
 
+    /// <summary>A blueprint as it was published before there were customer programs.</summary>
+    private static readonly BlueprintDocument FirstDocument = StoryRules.Document with
+    {
+        ProgramPhases = null,
+        ProgramTerms = null,
+        Outcomes = null,
+        Templates = null,
+    };
+
+    private static readonly CustomerProgramId Program = new("program-1");
+    private static readonly PersonId Person = new("person-1");
+    private static readonly InvitationId Invitation = new("i-1");
+    private static readonly TemplateId Template = new("health-system");
+    private static readonly Eligibility Eligibility = new("employees with a \"badge\"", "stmary.org", 18);
+    private static readonly ProgramGoals Goals = new(
+        new SortedDictionary<Measure, int> { [Measure.Steps] = 8_000, [Measure.ActiveEnergy] = 400 },
+        ActivePercent: 60
+    );
+
     public static IReadOnlyList<object> Events { get; } =
     [
         new AccountProtected(Deal, Partner, Later),
@@ -79,7 +101,7 @@ internal static class FrozenSamples
         new AccountClosed(Deal),
         new ApiKeyIssued("CI", Role.PartnerManager, Partner, "aGFzaA==", "esk_12ab", At, Later),
         new ApiKeyRevoked(At, "key:k_1"),
-        new BlueprintPublished(4, StoryRules.Document, At),
+        new BlueprintPublished(4, FirstDocument, At),
         new DealRegistered(Partner, Customer, "stmary.org", Product, Amount, Blueprint: 4),
         new DealProtected(Later),
         new DealQueued(2),
@@ -117,6 +139,32 @@ internal static class FrozenSamples
         new ConsentWithdrawn(Purpose.Coaching, "paper", At),
         new PersonErased(At),
         new PersonalDataErased(),
+        new ProgramCreated(
+            "Moving Mary",
+            Partner,
+            Customer,
+            "stmary.org",
+            ProgramType.HealthSystemReferral,
+            Eligibility,
+            Goals,
+            At,
+            Later,
+            Later.AddDays(-30),
+            Capacity: 500,
+            Template,
+            Blueprint: 4
+        ),
+        new InvitationCreated(Invitation, "aGFzaA==", "4f2a", 100, Later, At),
+        new InvitationRevoked(Invitation),
+        new PersonEnrolled(Person, Invitation, 7, Goals, At),
+        new PlaceReturned(Person, Invitation),
+        new ProgramReferralReceived("ServiceRequest/12", At),
+        new ProgramRenewalDue(Later),
+        new ProgramRenewed(Later, At),
+        new ProgramEnded(At, "no budget"),
+        new EnrolmentStarted(Program, Person, Invitation, 7, Goals, At),
+        new EnrolmentRepeated(Program, Person, Invitation, 8),
+        new EnrolmentWithdrawn(Program, Person, At),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
@@ -132,7 +180,7 @@ internal static class FrozenSamples
         new GrantConsent(Purpose.Research, "2026-03", "app"),
         new WithdrawConsent(Purpose.Marketing, "paper"),
         new ErasePerson(),
-        new PublishBlueprint(StoryRules.Document),
+        new PublishBlueprint(FirstDocument),
         new RegisterDeal(Partner, Customer, Product, Amount),
         new ApproveDeal(),
         new ReturnDeal("which edition?"),
@@ -157,5 +205,26 @@ internal static class FrozenSamples
         new RotateSecret(Secret, TimeSpan.FromHours(24)),
         new ChangeMapping(Mapping),
         new ChangeSettings(Settings),
+        new CreateProgram(
+            "Moving Mary",
+            Partner,
+            Customer,
+            ProgramType.EmployerWellness,
+            At,
+            Later,
+            Eligibility,
+            Goals,
+            500,
+            Template
+        ),
+        new CreateInvitation(Invitation, "aGFzaA==", "4f2a", 100, Later),
+        new RevokeInvitation(Invitation),
+        new EnrolPerson(Person, "aGFzaA==", "stmary.org", new DateOnly(1990, 2, 28)),
+        new ReturnPlace(Person, Invitation),
+        new ReceiveReferral("ServiceRequest/12"),
+        new RenewProgram(Later),
+        new EndProgram("no budget"),
+        new StartEnrolment(Program, Person, Invitation, 7, Goals, At),
+        new WithdrawEnrolment(),
     ];
 }

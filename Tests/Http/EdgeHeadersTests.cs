@@ -1,3 +1,4 @@
+using System.Net;
 using EcosystemSilo.Gateway.Http;
 using Shouldly;
 using Xunit;
@@ -42,7 +43,10 @@ public sealed class EdgeHeadersTests : IDisposable
     [InlineData("/api/acme/partners?phase=takeoff", "phase")]
     [InlineData("/api/acme/partners?category=a%20b", "category")]
     [InlineData("/api/acme/partners?overdue=perhaps", "overdue")]
+    [InlineData("/api/acme/partners?phase=Launch", "phase")]
+    [InlineData("/api/acme/partners?phase=2", "phase")]
     [InlineData("/api/acme/deals?status=lostt", "status")]
+    [InlineData("/api/acme/programs?type=raffle", "type")]
     [InlineData("/api/acme/deals/.d", "id")]
     public async Task AParameterThatCannotBeRead_IsNamed(string address, string field)
     {
@@ -50,6 +54,18 @@ public sealed class EdgeHeadersTests : IDisposable
         using var response = await client.GetAsync(address);
         var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
         problem.GetProperty("field").GetString().ShouldBe(field);
+    }
+
+    [Theory]
+    [InlineData("/api/acme/partners?phase=launch")]
+    [InlineData("/api/acme/deals?phase=scale&status=won")]
+    [InlineData("/api/acme/programs?phase=scale&status=renewalDue&type=clinical-study")]
+    [InlineData("/api/acme/dead-letters?status=dead")]
+    public async Task AFilter_IsReadByTheWordThatAnswersShow(string address)
+    {
+        using var client = _gateway.AsBootstrap();
+        using var response = await client.GetAsync(address);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]

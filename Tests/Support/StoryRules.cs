@@ -1,6 +1,8 @@
 using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
+using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
 
 namespace EcosystemSilo.Tests.Support;
@@ -65,7 +67,28 @@ public static class StoryRules
                 Approvers: ["partner-manager"],
                 UnlistedProductsAllowed: false,
                 Source
-            )
+            ),
+            ProgramPhases:
+            [
+                new PhaseRule("discovery", "Discovery", [Item("goals")], Source, TimeBoxDays: 14),
+                new PhaseRule("integration", "Integration", [], Source, TimeBoxDays: 30),
+                new PhaseRule("launch", "Launch", [], Source, TimeBoxDays: 30),
+                new PhaseRule("scale", "Scale", [], Source),
+            ],
+            ProgramTerms: new ProgramTermsRule(RenewalNoticeDays: 30, EnrolmentOpensIn: Phase.Launch, Source),
+            Outcomes: new OutcomesRule(SmallestCell: 11, Source),
+            Templates:
+            [
+                new TemplateRule(
+                    "apple-health",
+                    "Apple Health",
+                    "hospital",
+                    ProgramType.ConsumerWellness,
+                    "healthkit",
+                    [new TemplateItemRule("data-types", "The data-types", Phase.Discovery, Required: true, Source)],
+                    Source
+                ),
+            ]
         );
 
     public static PublishedBlueprint Published { get; } = new(Version: 3, Document);

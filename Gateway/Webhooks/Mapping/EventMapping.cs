@@ -21,7 +21,7 @@ public sealed record UnknownType : Meaning
 }
 
 /// <summary>
-/// Turns a sender's events into commands: our own event types for every scheme, HubSpot's by the mapping.
+/// Turns a sender's events into commands: our own event types for every scheme, HubSpot's and referrals by the mapping.
 /// </summary>
 public static class EventMapping
 {
@@ -30,6 +30,11 @@ public static class EventMapping
         if (NativeEvents.Find(inbound.Type) is { } native)
         {
             return ReadData(inbound, fields => native(ecosystem, fields));
+        }
+
+        if (FhirReferrals.Knows(source, inbound))
+        {
+            return ReadData(inbound, fields => FhirReferrals.Map(ecosystem, source.Mapping, fields));
         }
 
         return HubSpotDeals.Knows(inbound.Type)

@@ -6,7 +6,8 @@ type Schemas = components["schemas"];
 export type Phase = Schemas["Phase"];
 export const phases = ["discovery", "integration", "launch", "scale"] as const satisfies readonly Phase[];
 
-export type Kind = Schemas["BoardKind"];
+/** The kinds that the portal has boards of. */
+export type Kind = Exclude<Schemas["BoardKind"], "programs">;
 export type Role = Schemas["Role"];
 export type Money = Schemas["Money"];
 export type Session = Schemas["SessionResponse"];

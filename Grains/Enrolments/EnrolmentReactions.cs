@@ -1,0 +1,23 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
+using EcosystemSilo.Grains.Reactions;
+
+namespace EcosystemSilo.Grains.Enrolments;
+
+/// <summary>A place that is not needed, or no longer, goes back to the program.</summary>
+internal static class EnrolmentReactions
+{
+    public static Reaction Reaction { get; } = new([typeof(EnrolmentRepeated), typeof(EnrolmentWithdrawn)], React);
+
+    private static IEnumerable<FollowUp> React(GrainKey grain, IEvent happened) =>
+        happened switch
+        {
+            EnrolmentRepeated e => Tell(grain, e.Program, new ReturnPlace(e.Person, e.Invitation)),
+            EnrolmentWithdrawn e => Tell(grain, e.Program, new ReturnPlace(e.Person)),
+            _ => [],
+        };
+
+    private static IEnumerable<FollowUp> Tell(GrainKey enrolment, CustomerProgramId program, ReturnPlace place) =>
+        [new FollowUp(CustomerProgramKey.Of(enrolment.Ecosystem, program), place)];
+}
