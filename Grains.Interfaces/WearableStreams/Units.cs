@@ -56,6 +56,7 @@ public static class Units
     private static readonly Unit Pounds = new(30, "[lb_av]", 0.45359237);
     private static readonly Unit Stones = new(31, "[stone_av]", 6.35029318);
     private static readonly Unit Kelvin = new(32, "K", 1, Zero: 273.15);
+    private static readonly Unit Millimetres = new(33, "mm", 0.001);
 
     private static readonly Dictionary<string, Unit> Rates = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -107,6 +108,7 @@ public static class Units
             ("m", Metres),
             ("km", Kilometres),
             ("cm", Centimetres),
+            ("mm", Millimetres),
             ("mi", Miles),
             ("[mi_i]", Miles),
             ("ft", Feet),

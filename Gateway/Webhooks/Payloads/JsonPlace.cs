@@ -49,6 +49,16 @@ internal sealed class JsonPlace
             ? number
             : null;
 
+    /// <summary>A number, or the text of one: for senders whose interface says that large numbers are texts.</summary>
+    public double? NumberOrText => Number ?? ToNumber(Text);
+
+    public static double? ToNumber(string? text) =>
+        text is { Length: <= JsonLimits.NumberCharsMax }
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+            ? number
+            : null;
+
     public long? Whole =>
         _element.ValueKind == JsonValueKind.Number && _element.TryGetInt64(out var whole) ? whole : null;
 
@@ -67,6 +77,9 @@ internal sealed class JsonPlace
             }
         }
     }
+
+    /// <summary>The items of a member that is an array; without it this place alone.</summary>
+    public IEnumerable<JsonPlace> ItemsOrSelf(string name) => this[name].IsArray ? this[name].Items : [this];
 
     /// <summary>The members of an object; none of anything else.</summary>
     public IEnumerable<JsonPlace> Members

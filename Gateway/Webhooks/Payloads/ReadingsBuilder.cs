@@ -48,22 +48,35 @@ internal sealed class ReadingsBuilder(string user)
         }
     }
 
+    /// <summary>A workout that is as long as its period.</summary>
+    /// <param name="place">Where its end stands.</param>
+    public void RequireLength(Occasion? when, JsonPlace place) =>
+        Require(Measure.Activity, when, (when?.End - when?.Start)?.TotalSeconds, place, "s");
+
     /// <summary>Both pressures of one measurement, in mm[Hg] unless said otherwise.</summary>
     public void AddPressure(Occasion? when, JsonPlace systolic, JsonPlace diastolic, string unit = "mm[Hg]")
     {
-        var count = _readings.Count;
-        if (systolic.IsThere && diastolic.IsThere && diastolic.Number is null)
+        if (systolic.IsThere || diastolic.IsThere)
         {
-            SetAside(Measure.BloodPressure, SetAsideReasons.NotANumber, diastolic);
+            var place = systolic.Number is null ? systolic : diastolic;
+            RequirePressure(when, systolic.Number, diastolic.Number, place, unit);
         }
-        else if (systolic.IsThere || diastolic.IsThere)
-        {
-            Require(Measure.BloodPressure, when, systolic, unit);
-        }
+    }
 
+    /// <summary>Neither pressure says anything without the other.</summary>
+    public void RequirePressure(
+        Occasion? when,
+        double? systolic,
+        double? diastolic,
+        JsonPlace place,
+        string unit = "mm[Hg]"
+    )
+    {
+        var count = _readings.Count;
+        Require(Measure.BloodPressure, when, diastolic is null ? null : systolic, place, unit);
         if (_readings.Count > count)
         {
-            _readings[^1] = _readings[^1] with { Second = diastolic.Number };
+            _readings[^1] = _readings[^1] with { Second = diastolic };
         }
     }
 

@@ -95,6 +95,23 @@ internal static class SenderTime
             : null;
     }
 
+    /// <summary>The same instant on the clock of an offset; a time that has an offset of its own keeps it.</summary>
+    public static DateTimeOffset? Seen(DateTimeOffset? time, TimeSpan offset) =>
+        time is { Offset.Ticks: 0 } utc ? At(utc.Ticks + Sane(offset).Ticks, offset) : time;
+
+    /// <summary>The same instant on the clock of a zone such as <c>Europe/Paris</c>; unchanged for an unknown
+    /// one.</summary>
+    public static DateTimeOffset? InZone(DateTimeOffset? time, string? zone) =>
+        time is { } utc && IsZone(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone!, out var found)
+            ? Seen(time, found.GetUtcOffset(utc))
+            : time;
+
+    /// <summary>A name looks like a path and is used as one, so it must not lead anywhere else.</summary>
+    private static bool IsZone(string? name) =>
+        name is { Length: > 0 and <= 64 }
+        && char.IsAsciiLetter(name[0])
+        && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '/' or '_' or '-' or '+');
+
     /// <summary>The time on the clock at that offset; null when it lies beyond the calendar.</summary>
     public static DateTimeOffset? At(DateOnly date, TimeSpan offset) =>
         At(date.ToDateTime(TimeOnly.MinValue).Ticks, offset);

@@ -13,6 +13,8 @@ public sealed class SpoiltPayloadTests
 {
     private const int Times = 2_000;
 
+    public static TheoryData<int> Answers => [.. Enumerable.Range(0, PayloadSamples.Answers.Count)];
+
     public static TheoryData<int> Samples => [.. Enumerable.Range(0, PayloadSamples.All.Count)];
 
     [Theory]
@@ -29,18 +31,55 @@ public sealed class SpoiltPayloadTests
     {
         var sample = PayloadSamples.All[index];
         var reader = WebhookSchemes.Find(sample.Scheme)!.Payload!;
+        Spoil(sample, data => reader.Read(new InboundEvent("id", sample.Type, OccurredAt: null, data, default)) ?? []);
+    }
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void AnAnswer_IsNews(int index)
+    {
+        var sample = PayloadSamples.Answers[index];
+        NewsText.Of(ReadAnswer(sample, JsonElement.Parse(sample.Body))).ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void ASpoiltAnswer_IsReadWithoutAnException(int index)
+    {
+        var sample = PayloadSamples.Answers[index];
+        Spoil(sample, data => ReadAnswer(sample, data));
+    }
+
+    private static void Spoil(PayloadSample sample, Func<JsonElement, IReadOnlyList<News>> read)
+    {
         for (var seed = 0; seed < Times; seed++)
         {
             var body = JsonMutations.Of(sample.Body, seed);
-            var data = JsonElement.Parse(body);
-            var inbound = new InboundEvent("id", sample.Type, OccurredAt: null, data, default);
-            var news = Should.NotThrow(() => reader.Read(inbound), $"seed {seed}: {body}");
-            foreach (var readings in (news ?? []).OfType<ReadingsNews>())
+            var news = Read(read, body, seed);
+            foreach (var readings in news.OfType<ReadingsNews>())
             {
-                readings.Readings.ShouldAllBe(reading => IsReading(reading), $"seed {seed}: {body}");
-                readings.SetAside.ShouldAllBe(aside => aside.Path.StartsWith('$'));
+                readings.Readings.All(IsReading).ShouldBeTrue($"seed {seed}: {body}");
+                readings.SetAside.All(aside => aside.Path.StartsWith('$')).ShouldBeTrue($"seed {seed}: {body}");
             }
         }
+    }
+
+    private static IReadOnlyList<News> Read(Func<JsonElement, IReadOnlyList<News>> read, string body, int seed)
+    {
+        try
+        {
+            return read(JsonElement.Parse(body));
+        }
+        catch (Exception thrown)
+        {
+            throw new InvalidOperationException($"seed {seed}: {body}", thrown);
+        }
+    }
+
+    private static IReadOnlyList<News> ReadAnswer(PayloadSample sample, JsonElement answer)
+    {
+        var fetched = new FetchNews("u", sample.Type, Id: null, DateTimeOffset.UnixEpoch, To: null, Version: 0);
+        return [FetchedAnswers.Find(sample.Scheme)!(fetched, answer)];
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -39,6 +40,8 @@ public sealed class FitbitScheme : IWebhookScheme
                 },
             ],
         };
+
+    public IPayloadReader Payload { get; } = new FitbitPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
         Admission.CheckBody(request)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -41,6 +42,8 @@ public sealed class OuraScheme : IWebhookScheme
                 SharedSettings.Tolerance,
             ],
         };
+
+    public IPayloadReader Payload { get; } = new OuraPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {

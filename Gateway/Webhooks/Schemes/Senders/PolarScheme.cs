@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -28,6 +29,8 @@ public sealed class PolarScheme : IWebhookScheme
             SecretLabel = "signature_secret_key",
             Acknowledgement = Answer.Ok,
         };
+
+    public IPayloadReader Payload { get; } = new PolarPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {

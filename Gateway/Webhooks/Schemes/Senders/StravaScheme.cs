@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -49,6 +50,8 @@ public sealed class StravaScheme : IWebhookScheme
                 },
             ],
         };
+
+    public IPayloadReader Payload { get; } = new StravaPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now) =>
         AddressToken.Check(request, secrets)

@@ -4,7 +4,8 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
 /// <summary>
 /// WHOOP's webhooks for partners (developer.whoop.com, partner: handle webhooks): HMAC-SHA256 in hexadecimal digits
-/// over the body, no timestamp, and an answer of 204 within a second.
+/// over the body, no timestamp, and an answer of 204 within a second. Its events are about laboratory orders and
+/// reports and name no user, so there is nothing of wearables to read in them.
 /// </summary>
 public sealed class WhoopPartnerScheme : IWebhookScheme
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -29,6 +30,8 @@ public sealed class WhoopScheme : IWebhookScheme
             Acknowledgement = Answer.NoContent,
             Settings = [SharedSettings.Tolerance],
         };
+
+    public IPayloadReader Payload { get; } = new WhoopPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {

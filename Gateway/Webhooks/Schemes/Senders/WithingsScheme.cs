@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 
 namespace EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
 
@@ -27,6 +28,8 @@ public sealed class WithingsScheme : IWebhookScheme
             Acknowledgement = Answer.Ok,
             Settings = [SharedSettings.Addresses],
         };
+
+    public IPayloadReader Payload { get; } = new WithingsPayload();
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
     {
