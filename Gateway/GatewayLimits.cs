@@ -126,6 +126,24 @@ public static class GatewayLimits
     /// <summary>How long a body may start slowly before its rate counts.</summary>
     public static readonly TimeSpan BodyRateGrace = TimeSpan.FromSeconds(5);
 
+    /// <summary>As many as a person may have streams.</summary>
+    public const int SourcesOfPersonMax = 32;
+
+    /// <summary>A series of more points cannot be told apart on any screen.</summary>
+    public const int SeriesPointsMax = 5_000;
+
+    /// <summary>A day minute by minute.</summary>
+    public const int SeriesPointsDefault = 1_440;
+
+    /// <summary>Longest time whose samples are read at once: a month at one a second is 20 MB.</summary>
+    public static readonly TimeSpan SamplesSpanMax = TimeSpan.FromDays(31);
+
+    /// <summary>Samples or observations answered at once: some megabytes of JSON.</summary>
+    public const int SamplesAnsweredMax = 20_000;
+
+    /// <summary>Days answered at once: ten years.</summary>
+    public const int DaysAnsweredMax = 3_660;
+
     /// <summary>A readiness probe is asked every few seconds and must not wait behind a journal that hangs.</summary>
     public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
 }

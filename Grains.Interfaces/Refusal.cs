@@ -41,6 +41,8 @@ public static class Refusals
     public const string InvitationExpired = "invitation-expired";
     public const string InvitationUsedUp = "invitation-used-up";
     public const string InvitationsFull = "invitations-full";
+    public const string UserTaken = "user-taken";
+    public const string StreamsFull = "streams-full";
 
     public static Refusal Missing(GrainKey key) =>
         new(NotFound, $"There is no {key.Kind} '{key.Id}' in {key.Ecosystem}.");

@@ -10,6 +10,8 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Partners;
 using EcosystemSilo.Grains.People;
 using EcosystemSilo.Grains.Sources;
+using EcosystemSilo.Grains.SourceUsers;
+using EcosystemSilo.Grains.WearableStreams;
 
 namespace EcosystemSilo.Grains;
 
@@ -27,6 +29,8 @@ public static class GrainKinds
         Person.Kind,
         CustomerProgram.Kind,
         Enrolment.Kind,
+        WearableStream.Kind,
+        SourceUser.Kind,
         BlueprintGrain.Kind,
     }.ToFrozenDictionary(kind => kind.Name);
 

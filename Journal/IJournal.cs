@@ -111,6 +111,16 @@ public interface IJournal : IAsyncDisposable
     /// <summary>All rows that a reader saved, in no particular order.</summary>
     IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation);
 
+    /// <summary>
+    /// The rows that a reader saved whose keys lie in one of the ranges, in no particular order; each row once for every
+    /// range that it lies in. For read models that are too large to be held in memory.
+    /// </summary>
+    Task<IReadOnlyList<ReaderRow>> FindRows(
+        string reader,
+        IReadOnlyList<KeyRange> ranges,
+        CancellationToken cancellation
+    );
+
     /// <summary>Forgets a reader's rows and checkpoint, so that it is rebuilt from zero.</summary>
     Task ResetReader(string reader, CancellationToken cancellation);
 }

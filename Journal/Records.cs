@@ -94,4 +94,11 @@ public sealed record Deadline(string Grain, string Name, DateTimeOffset Due);
 /// <summary>One row of a read model; Key is unique within its reader. A null value deletes.</summary>
 public sealed record ReaderRow(string Key, ReadOnlyMemory<byte>? Value);
 
+/// <summary>Keys from one on, up to and without another; they compare by their bytes.</summary>
+public readonly record struct KeyRange(string From, string Before)
+{
+    /// <summary>Every key that begins with the prefix. Its last character must be ASCII, below 127.</summary>
+    public static KeyRange Of(string prefix) => new(prefix, $"{prefix[..^1]}{(char)(prefix[^1] + 1)}");
+}
+
 public sealed record ReaderProgress(string Reader, long Checkpoint, IReadOnlyList<ReaderRow> Rows);

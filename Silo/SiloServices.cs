@@ -10,6 +10,7 @@ using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Reactions;
+using EcosystemSilo.Silo.WearableStreams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -73,6 +74,7 @@ public static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
         services.AddProjections();
         services.AddHostedService<ReactionRunner>();
+        services.AddHostedService<SampleProjector>();
         services.AddHostedService<DeadlineClock>();
         return services;
     }

@@ -85,6 +85,20 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
     /// <summary>Asks with this request's circumstances.</summary>
     public Task<Reply> Ask(GrainKey key, ICommand command) => _grains.Ask(key, command, Circumstances(), Aborted);
 
+    /// <summary>
+    /// Asks with this request's circumstances for one of several commands that it comes down to, each with an id of its
+    /// own, so that a repeat of the request completes what is missing.
+    /// </summary>
+    public Task<Reply> AskPart(GrainKey key, ICommand command, string part)
+    {
+        var whole = Circumstances();
+        return _grains.Ask(key, command, whole with { Id = $"{whole.Id}/{part}", ExpectedVersion = null }, Aborted);
+    }
+
+    /// <summary>The newest state of another grain; null when there is none.</summary>
+    public async Task<TView?> Find<TView>(GrainKey key)
+        where TView : class, IView => (await _grains.Read<TView>(key, ReadAt.Newest, Aborted))?.View;
+
     /// <summary>Creates a grain: 201 with its address, and the grain as it was created.</summary>
     public Task<IResult> Create<TView>(GrainKey key, ICommand command, Show<TView> show)
         where TView : class, IView =>

@@ -71,6 +71,24 @@ public sealed partial class Fields
     public TEnum? OptionalWord<TEnum>(string name)
         where TEnum : struct, Enum => Take(name, required: false, out var value) ? ReadWord<TEnum>(name, value) : null;
 
+    /// <summary>A list of ids, each once.</summary>
+    public IReadOnlyList<TId> IdList<TId>(string name, int countMax)
+        where TId : struct, IId<TId>
+    {
+        if (!Take(name, required: true, out var value))
+        {
+            return [];
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() is 0 || value.GetArrayLength() > countMax)
+        {
+            Blame(name, EdgeCodes.FieldInvalid, $"must be an array of 1 to {countMax} ids.");
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select((id, at) => ReadId<TId>($"{name}[{at}]", id))];
+    }
+
     public int? OptionalInteger(string name, int min, int max)
     {
         if (!Take(name, required: false, out var value))

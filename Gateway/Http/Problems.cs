@@ -57,6 +57,8 @@ public static class Problems
         [Refusals.MappingInvalid] = new(422, "The mapping is not valid"),
         [Refusals.Revoked] = new(409, "It has been revoked"),
         [Refusals.Erased] = new(410, "The person was erased"),
+        [Refusals.UserTaken] = new(409, "The user is somebody else here"),
+        [Refusals.StreamsFull] = new(409, "The person has too many streams"),
         [Refusals.LedgerFull] = new(409, "The consent ledger is full"),
         [Refusals.ProgramRulesMissing] = new(409, "The blueprint has no rules for customer programs"),
         [Refusals.TemplateUnknown] = new(404, "The blueprint has no such template"),

@@ -1,5 +1,6 @@
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.WearableStreams;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
 
@@ -24,6 +25,10 @@ public static class PeopleApi
             .RequireAuthorization(Policies.Register)
             .Changes<PersonResponse>("WithdrawConsent");
         people
+            .MapPost("/{id}/sources/prefer", Prefer)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<PersonResponse>("PreferSources");
+        people
             .MapPost("/{id}/erase", Erase)
             .RequireAuthorization(Policies.Administer)
             .Changes<PersonResponse>("ErasePerson");
@@ -41,23 +46,50 @@ public static class PeopleApi
         exchange.Show<PersonView>(
             Key(exchange, id),
             Show,
-            person => exchange.Caller.Only() is not { } only || person.Partner == only
+            person => exchange.Caller.Only() is not { } only || person.AttributedTo == only
         );
 
     /// <summary>Records a consent. The same text again changes nothing.</summary>
-    internal static Task<IResult> Grant(PersonId id, Body<GrantConsentRequest> body, Exchange exchange) =>
-        exchange.Change<PersonView>(Key(exchange, id), body.Request.ToCommand(), Show);
+    internal static Task<IResult> Grant(
+        PersonId id,
+        Body<GrantConsentRequest> body,
+        Exchange exchange,
+        StreamPermissions permissions
+    ) => exchange.Change<PersonView>(Key(exchange, id), body.Request.ToCommand(), Told(exchange, permissions));
 
-    /// <summary>Records that a consent is taken back; from the answer on it is not in force.</summary>
-    internal static Task<IResult> Withdraw(PersonId id, Body<WithdrawConsentRequest> body, Exchange exchange) =>
-        exchange.Change<PersonView>(Key(exchange, id), body.Request.ToCommand(), Show);
+    /// <summary>
+    /// Records that a consent is taken back. From the answer on it is not in force, and nothing of the person's streams
+    /// that needs it is stored.
+    /// </summary>
+    internal static Task<IResult> Withdraw(
+        PersonId id,
+        Body<WithdrawConsentRequest> body,
+        Exchange exchange,
+        StreamPermissions permissions
+    ) => exchange.Change<PersonView>(Key(exchange, id), body.Request.ToCommand(), Told(exchange, permissions));
 
     /// <summary>
     /// Forgets a person for good: their key is destroyed before this is answered, and what was stored under it cannot
     /// be read by anybody any more. The consent ledger stays, under an id that does not say who it was.
     /// </summary>
-    internal static Task<IResult> Erase(PersonId id, Exchange exchange) =>
-        exchange.Change<PersonView>(Key(exchange, id), new ErasePerson(), Show);
+    internal static async Task<IResult> Erase(PersonId id, Exchange exchange, StreamPermissions permissions)
+    {
+        var key = Key(exchange, id);
+        await permissions.Unlink(key, exchange);
+        return await exchange.Change<PersonView>(key, new ErasePerson(), Told(exchange, permissions));
+    }
+
+    /// <summary>Says which of the person's sources counts where several tell of the same time.</summary>
+    internal static Task<IResult> Prefer(PersonId id, Body<PreferSourcesRequest> body, Exchange exchange) =>
+        exchange.Change<PersonView>(Key(exchange, id), body.Request.ToCommand(), Show);
+
+    /// <summary>The streams know what the person decided before whoever asked does.</summary>
+    private static Show<PersonView> Told(Exchange exchange, StreamPermissions permissions) =>
+        async (key, person) =>
+        {
+            await permissions.Tell(key, person.View, exchange);
+            return await Show(key, person);
+        };
 
     private static GrainKey Key(Exchange exchange, PersonId id) => PersonKey.Of(exchange.Ecosystem, id);
 

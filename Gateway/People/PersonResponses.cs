@@ -6,6 +6,8 @@ namespace EcosystemSilo.Gateway.People;
 /// <summary>A person, with what they have agreed to.</summary>
 /// <param name="Consents">The consents in force, one a purpose at most.</param>
 /// <param name="Ledger">Every change of every consent, the oldest first.</param>
+/// <param name="Streams">What their sources may tell of them.</param>
+/// <param name="Preferences">Which source counts where several tell of the same time.</param>
 /// <param name="ErasedAt">When the person was forgotten; then only the ledger is left.</param>
 public sealed record PersonResponse(
     PersonId Id,
@@ -15,6 +17,8 @@ public sealed record PersonResponse(
     PartnerId? Partner,
     IReadOnlyList<ConsentResponse> Consents,
     IReadOnlyList<ConsentChangeResponse> Ledger,
+    IReadOnlyList<StreamPermission> Streams,
+    IReadOnlyList<SourcesPreferred> Preferences,
     DateTimeOffset? ErasedAt
 )
 {
@@ -45,6 +49,8 @@ public sealed record PersonResponse(
                     change.At
                 )),
             ],
+            person.View.Streams,
+            person.View.Preferences,
             person.View.ErasedAt
         );
 }

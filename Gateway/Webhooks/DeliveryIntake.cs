@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EcosystemSilo.Gateway.Deals;
 using EcosystemSilo.Gateway.Webhooks.Mapping;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
@@ -10,19 +11,29 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 namespace EcosystemSilo.Gateway.Webhooks;
 
 /// <summary>Which source a delivery came in by, and under which correlation it is handled.</summary>
-public sealed record Arrival(EcosystemId Ecosystem, SourceId SourceId, SourceView Source, string Correlation);
+public sealed record Arrival(EcosystemId Ecosystem, SourceId SourceId, SourceView Source, string Correlation)
+{
+    /// <summary>Reads the values of a wearable's sender; null for senders of other things.</summary>
+    internal IPayloadReader? Payload => WebhookSchemes.Find(Source.Scheme)?.Payload;
+
+    internal GrainKey KeyOf(string senderId) => DeliveryKey.Of(Ecosystem, DeliveryIds.Of(SourceId, senderId));
+
+    internal Ask Circumstances(string id, ReadOnlyMemory<byte> hash) =>
+        new(SourceKey.Scope(Ecosystem, SourceId), id, SourceKey.Actor(SourceId), Correlation, hash);
+}
 
 /// <summary>
 /// Takes a verified delivery into the journal. One event that maps to one command is that command, under the sender's
 /// id: one append. Everything else (a batch, an unknown type, a dead letter) is kept whole as a delivery of its own.
 /// </summary>
-public sealed class DeliveryIntake(IGrains grains, DealRegistration registration)
+public sealed class DeliveryIntake(IGrains grains, DealRegistration registration, StreamIntake streams)
 {
     public Task<Taken> Take(Arrival arrival, Verified delivery, CancellationToken cancellation) =>
         delivery.Events.Count switch
         {
             0 => Task.FromResult(new Taken(Outcome.Received)),
             1 => TakeOne(arrival, delivery.Events[0], cancellation),
+            _ when arrival.Payload is not null => TakeEach(arrival, delivery, cancellation),
             _ => TakeBatch(arrival, delivery, cancellation),
         };
 
@@ -55,35 +66,50 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
     /// <summary>Takes an event that stands for itself.</summary>
     internal async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
     {
-        var ask = Circumstances(arrival, inbound);
+        if (arrival.Payload?.Read(inbound) is { } news)
+        {
+            return await streams.Take(arrival, inbound, news, cancellation);
+        }
+
+        var ask = arrival.Circumstances(inbound.Id, inbound.Hash);
         switch (await Apply(arrival.Ecosystem, arrival.Source, inbound, ask, cancellation))
         {
             case null:
-                var ignore = new IgnoreDelivery(arrival.SourceId, Sent(inbound));
+                var ignore = new IgnoreDelivery(arrival.SourceId, Sent(arrival, inbound));
                 return await Keep(arrival, inbound, ignore, Outcome.Ignored, cancellation);
             case Refused { Refusal: var reason } when reason.Code != Refusals.IdReused:
-                var bury = new BuryDelivery(arrival.SourceId, Sent(inbound), reason);
+                var bury = new BuryDelivery(arrival.SourceId, Sent(arrival, inbound), reason);
                 return await Keep(arrival, inbound, bury, Outcome.DeadLettered, cancellation);
             case { } reply:
                 return Taken.By(reply, Outcome.Applied);
         }
     }
 
+    /// <summary>
+    /// Each event by itself, all before the acknowledgement: what describes a person is never kept in a batch.
+    /// </summary>
+    private async Task<Taken> TakeEach(Arrival arrival, Verified delivery, CancellationToken cancellation) =>
+        Taken.All(await Task.WhenAll(delivery.Events.Select(inbound => TakeOne(arrival, inbound, cancellation))));
+
     private async Task<Taken> TakeBatch(Arrival arrival, Verified delivery, CancellationToken cancellation)
     {
         var parts = delivery.Events.Select(inbound => ToPart(arrival, inbound)).ToList();
-        var ask = Circumstances(arrival, delivery.DeliveryId, delivery.Hash);
-        var key = KeyOf(arrival, delivery.DeliveryId);
-        var reply = await grains.Ask(key, new ReceiveDelivery(arrival.SourceId, parts), ask, cancellation);
+        var ask = arrival.Circumstances(delivery.DeliveryId, delivery.Hash);
+        var reply = await grains.Ask(
+            arrival.KeyOf(delivery.DeliveryId),
+            new ReceiveDelivery(arrival.SourceId, parts),
+            ask,
+            cancellation
+        );
         return Taken.By(reply, Outcome.Received);
     }
 
     private static DeliveryPart ToPart(Arrival arrival, InboundEvent inbound) =>
         EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound) switch
         {
-            Mapped mapped => new DeliveryPart(Sent(inbound), Envelope(mapped), Reason: null),
-            Unmappable unmappable => new DeliveryPart(Sent(inbound), Command: null, unmappable.Reason),
-            _ => new DeliveryPart(Sent(inbound), Command: null, Reason: null),
+            Mapped mapped => new DeliveryPart(Sent(arrival, inbound), Envelope(mapped), Reason: null),
+            Unmappable unmappable => new DeliveryPart(Sent(arrival, inbound), Command: null, unmappable.Reason),
+            _ => new DeliveryPart(Sent(arrival, inbound), Command: null, Reason: null),
         };
 
     private async Task<Taken> Keep(
@@ -94,7 +120,12 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         CancellationToken cancellation
     ) =>
         Taken.By(
-            await grains.Ask(KeyOf(arrival, inbound.Id), command, Circumstances(arrival, inbound), cancellation),
+            await grains.Ask(
+                arrival.KeyOf(inbound.Id),
+                command,
+                arrival.Circumstances(inbound.Id, inbound.Hash),
+                cancellation
+            ),
             outcome
         );
 
@@ -105,27 +136,16 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         return new CommandEnvelope(mapped.Target.ToString(), wire.Name, wire.Version, body);
     }
 
-    private static SenderEvent Sent(InboundEvent inbound) =>
+    /// <summary>What a wearable's sender says may describe a person, so its words are not kept where no stream
+    /// takes them.</summary>
+    private static SenderEvent Sent(Arrival arrival, InboundEvent inbound) =>
         new(
             inbound.Id,
             inbound.Type,
             inbound.OccurredAt,
-            inbound.Data.ValueKind == JsonValueKind.Undefined ? "null" : inbound.Data.GetRawText(),
+            inbound.Data.ValueKind == JsonValueKind.Undefined || arrival.Payload is not null
+                ? "null"
+                : inbound.Data.GetRawText(),
             Convert.ToBase64String(inbound.Hash.Span)
-        );
-
-    private static GrainKey KeyOf(Arrival arrival, string senderId) =>
-        DeliveryKey.Of(arrival.Ecosystem, DeliveryIds.Of(arrival.SourceId, senderId));
-
-    private static Ask Circumstances(Arrival arrival, InboundEvent inbound) =>
-        Circumstances(arrival, inbound.Id, inbound.Hash);
-
-    private static Ask Circumstances(Arrival arrival, string id, ReadOnlyMemory<byte> hash) =>
-        new(
-            SourceKey.Scope(arrival.Ecosystem, arrival.SourceId),
-            id,
-            SourceKey.Actor(arrival.SourceId),
-            arrival.Correlation,
-            hash
         );
 }

@@ -22,6 +22,9 @@ public enum Outcome
 
     /// <summary>It could not be applied; somebody can mend the cause and replay it.</summary>
     DeadLettered,
+
+    /// <summary>About nobody known here who agreed to it: counted, not kept.</summary>
+    Refused,
 }
 
 /// <summary>The intake's answer: an outcome, or the refusal of an id that was used for another body.</summary>
@@ -35,6 +38,15 @@ public sealed record Taken(Outcome Outcome, Refusal? Refusal = null)
             Refused { Refusal: var refusal } => new Taken(outcome, refusal),
             _ => throw new InvalidOperationException($"{reply.GetType().Name} is not a reply that the intake knows."),
         };
+
+    /// <summary>The outcome of the parts of one delivery: a repeat only if all of them are.</summary>
+    public static Taken All(IReadOnlyCollection<Taken> parts) =>
+        parts.Count == 0
+            ? new Taken(Outcome.Ignored)
+            : new Taken(
+                parts.Select(part => part.Outcome).Distinct().Count() == 1 ? parts.First().Outcome : Outcome.Received,
+                parts.Select(part => part.Refusal).FirstOrDefault(refusal => refusal is not null)
+            );
 }
 
 /// <summary>The id of the delivery grain for a sender's id, which may hold characters that our ids may not.</summary>

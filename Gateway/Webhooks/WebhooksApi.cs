@@ -28,7 +28,11 @@ public static class WebhooksApi
     private const string WithToken = $"/{{{TokenParameter}}}";
 
     public static void AddWebhooks(this IServiceCollection services) =>
-        services.AddSingleton<DeliveryGate>().AddSingleton<DeliveryIntake>().AddSingleton<PartedIntake>();
+        services
+            .AddSingleton<DeliveryGate>()
+            .AddSingleton<DeliveryIntake>()
+            .AddSingleton<StreamIntake>()
+            .AddSingleton<PartedIntake>();
 
     /// <summary>
     /// Deliveries take the short way: their only credential is their signature, so nothing that looks for other ones,

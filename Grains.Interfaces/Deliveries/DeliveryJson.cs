@@ -5,6 +5,8 @@ namespace EcosystemSilo.Grains.Interfaces.Deliveries;
 [JsonSerializable(typeof(ReceiveDelivery))]
 [JsonSerializable(typeof(IgnoreDelivery))]
 [JsonSerializable(typeof(BuryDelivery))]
+[JsonSerializable(typeof(RefuseDelivery))]
+[JsonSerializable(typeof(DeliveryRefused))]
 [JsonSerializable(typeof(RecordReplay))]
 [JsonSerializable(typeof(DeliveryReceived))]
 [JsonSerializable(typeof(DeliveryIgnored))]

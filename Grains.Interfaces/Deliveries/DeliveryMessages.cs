@@ -26,6 +26,11 @@ public enum DeliveryStatus
 
     /// <summary>A dead letter whose replay took effect.</summary>
     Replayed,
+
+    /// <summary>
+    /// About somebody who is unknown here, or has not agreed: counted, and nothing of it is kept.
+    /// </summary>
+    Refused,
 }
 
 [Wire("delivery.receive")]
@@ -36,6 +41,12 @@ public sealed record IgnoreDelivery(SourceId Source, SenderEvent Event) : IComma
 
 [Wire("delivery.bury")]
 public sealed record BuryDelivery(SourceId Source, SenderEvent Event, Refusal Reason) : ICommand;
+
+/// <summary>Counts what may not be stored.</summary>
+/// <param name="Type">The sender's word for what it was about.</param>
+/// <param name="Reason">Stable, for example <c>user-unknown</c>.</param>
+[Wire("delivery.refuse")]
+public sealed record RefuseDelivery(SourceId Source, string Type, string Reason) : ICommand;
 
 /// <summary>A replay was tried: it took effect, or was refused again for the reason given.</summary>
 [Wire("delivery.record-replay")]
@@ -49,6 +60,9 @@ public sealed record DeliveryIgnored(SourceId Source, SenderEvent Event, DateTim
 
 [Wire("delivery.buried")]
 public sealed record DeliveryBuried(SourceId Source, SenderEvent Event, Refusal Reason, DateTimeOffset At) : IEvent;
+
+[Wire("delivery.refused")]
+public sealed record DeliveryRefused(SourceId Source, string Type, string Reason, DateTimeOffset At) : IEvent;
 
 [Wire("delivery.replayed")]
 public sealed record DeliveryReplayed(DateTimeOffset At, string By) : IEvent;

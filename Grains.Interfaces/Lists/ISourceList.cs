@@ -10,7 +10,15 @@ public sealed record SecretHint(string Hint, DateTimeOffset CreatedAt, DateTimeO
 /// <param name="Repeated">Deliveries recognised as repeats, counted by this process since it started.</param>
 /// <param name="Received">Batches journalled whole.</param>
 /// <param name="DeadLettered">Dead letters that nobody has replayed with success.</param>
-public sealed record DeliveryCounts(long Applied, long Repeated, long Received, long Ignored, long DeadLettered);
+/// <param name="Refused">About people who are unknown here or have not agreed.</param>
+public sealed record DeliveryCounts(
+    long Applied,
+    long Repeated,
+    long Received,
+    long Ignored,
+    long DeadLettered,
+    long Refused
+);
 
 public sealed record SourceCard(
     string Id,

@@ -10,5 +10,6 @@ namespace EcosystemSilo.Grains.Interfaces.Lists;
 [JsonSerializable(typeof(DeadLetterCard))]
 [JsonSerializable(typeof(SourceCard))]
 [JsonSerializable(typeof(ApiKeyCard))]
+[JsonSerializable(typeof(StreamCard))]
 [JsonSerializable(typeof(TimelineEntry))]
 internal sealed partial class ListJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Grains.Interfaces.People;
 
@@ -34,6 +35,16 @@ public sealed record WithdrawConsent(Purpose Purpose, string Channel) : ICommand
 [Wire("person.erase")]
 public sealed record ErasePerson : ICommand;
 
+/// <summary>A source is to tell of the person, for a purpose. Said again, it may be for another purpose.</summary>
+[Wire("person.add-stream")]
+public sealed record AddStream(SourceId Source, Purpose Purpose) : ICommand;
+
+/// <summary>Which of the person's sources counts where several tell of the same time.</summary>
+/// <param name="Measure">Null: for every measure that has no order of its own.</param>
+/// <param name="Sources">The one that counts first; those not named follow in the order they were added.</param>
+[Wire("person.prefer-sources")]
+public sealed record PreferSources(Measure? Measure, IReadOnlyList<SourceId> Sources) : ICommand;
+
 [Wire("person.registered")]
 public sealed record PersonRegistered(string? Name, string? Contact, PartnerId? Partner) : IEvent, IPersonal;
 
@@ -42,6 +53,17 @@ public sealed record ConsentGranted(Purpose Purpose, string TextVersion, string 
 
 [Wire("person.consent-withdrawn")]
 public sealed record ConsentWithdrawn(Purpose Purpose, string Channel, DateTimeOffset At) : IEvent;
+
+[Wire("person.stream-added")]
+public sealed record PersonStreamAdded(SourceId Source, Purpose Purpose, DateTimeOffset At) : IEvent;
+
+/// <summary>Whether a stream may flow, by the consents in force.</summary>
+/// <param name="Serial">Grows with every change of a person's permissions.</param>
+[Wire("person.stream-permission-changed")]
+public sealed record StreamPermissionChanged(SourceId Source, bool IsAllowed, long Serial) : IEvent;
+
+[Wire("person.sources-preferred")]
+public sealed record SourcesPreferred(Measure? Measure, IReadOnlyList<SourceId> Sources) : IEvent;
 
 [Wire("person.erased")]
 public sealed record PersonErased(DateTimeOffset At) : IEvent;
@@ -56,16 +78,32 @@ public sealed record ConsentChange(
     DateTimeOffset At
 );
 
+/// <summary>What a source may tell of a person.</summary>
+/// <param name="Serial">Orders the changes, so that one that arrives late changes nothing.</param>
+public sealed record StreamPermission(SourceId Source, Purpose Purpose, bool IsAllowed, long Serial);
+
 /// <param name="Ledger">Every change of every consent, the oldest first; the newest of a purpose is in force.</param>
+/// <param name="Streams">In the order they were added.</param>
+/// <param name="Preferences">At most one for each measure, and one for all others.</param>
 /// <param name="ErasedAt">When the person was forgotten; then only the ledger is left.</param>
 public sealed record PersonView(
     string? Name,
     string? Contact,
     PartnerId? Partner,
     IReadOnlyList<ConsentChange> Ledger,
+    IReadOnlyList<StreamPermission> Streams,
+    IReadOnlyList<SourcesPreferred> Preferences,
     DateTimeOffset? ErasedAt
 ) : IView
 {
+    /// <summary>To whom the person's use is attributed; the attribution ends with the last consent.</summary>
+    public PartnerId? AttributedTo =>
+        Ledger.Count > 0 && Enum.GetValues<Purpose>().All(purpose => ConsentTo(purpose) is null) ? null : Partner;
+
+    /// <summary>The sources that may flow: what they told is served.</summary>
+    public IReadOnlyCollection<SourceId> AllowedSources =>
+        [.. Streams.Where(stream => stream.IsAllowed).Select(stream => stream.Source)];
+
     /// <summary>The consent in force for a purpose; null when there is none.</summary>
     public ConsentChange? ConsentTo(Purpose purpose) =>
         Ledger.LastOrDefault(change => change.Purpose == purpose) is { IsGranted: true } granted && ErasedAt is null

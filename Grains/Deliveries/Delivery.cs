@@ -15,6 +15,7 @@ public static class Delivery
             (null, ReceiveDelivery c) => Decision.Accept(new DeliveryReceived(c.Source, c.Parts, context.Now)),
             (null, IgnoreDelivery c) => Decision.Accept(new DeliveryIgnored(c.Source, c.Event, context.Now)),
             (null, BuryDelivery c) => Decision.Accept(new DeliveryBuried(c.Source, c.Event, c.Reason, context.Now)),
+            (null, RefuseDelivery c) => Decision.Accept(new DeliveryRefused(c.Source, c.Type, c.Reason, context.Now)),
             (null, _) => Decision.Refuse(Refusals.Missing(context.Key)),
             (_, RecordReplay c) => Replay(delivery, c, context),
             _ => Decision.Refuse(Refusals.Exists(context.Key)),
@@ -30,6 +31,7 @@ public static class Delivery
                 Event = e.Event,
                 Reason = e.Reason,
             },
+            (null, DeliveryRefused e) => New(e.Source, DeliveryStatus.Refused, e.At),
             ({ }, DeliveryReplayed) => delivery with
             {
                 Status = DeliveryStatus.Replayed,
@@ -43,6 +45,10 @@ public static class Delivery
         (delivery.Status, command.Reason) switch
         {
             (DeliveryStatus.Replayed, _) => Decision.Nothing,
+            (DeliveryStatus.Refused, _) => Decision.Refuse(
+                Refusals.StatusForbids,
+                "Nothing was kept of this delivery, so there is nothing to replay."
+            ),
             (DeliveryStatus.Received, _) => Decision.Refuse(
                 Refusals.StatusForbids,
                 "A batch is handed on by itself; only its dead letters can be replayed."

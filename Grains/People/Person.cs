@@ -11,7 +11,7 @@ public static class Person
     /// <summary>Changes of consent in one ledger: far more than anybody makes, few enough to read at once.</summary>
     public const int LedgerMax = 500;
 
-    public static GrainKind<PersonView> Kind { get; } = new(PersonKey.Kind, stateShape: 1, Decide, Apply);
+    public static GrainKind<PersonView> Kind { get; } = new(PersonKey.Kind, stateShape: 2, Decide, Apply);
 
     public static Decision Decide(PersonView? person, ICommand command, DecisionContext context) =>
         (person, command) switch
@@ -21,27 +21,27 @@ public static class Person
             ({ ErasedAt: not null }, ErasePerson) => Decision.Nothing,
             ({ ErasedAt: not null }, _) => Decision.Refuse(Refusals.ErasedAlready(context.Key)),
             (_, RegisterPerson) => Decision.Refuse(Refusals.Exists(context.Key)),
-            (_, ErasePerson) => Decision.Accept(new PersonErased(context.Now)),
+            (_, ErasePerson) => Decision.Accept([.. PersonStreams.StopAll(person), new PersonErased(context.Now)]),
             (_, GrantConsent c) => Grant(person, c, context),
             (_, WithdrawConsent c) => Withdraw(person, c, context),
+            (_, AddStream c) => PersonStreams.Add(person, c, context),
+            (_, PreferSources c) => PersonStreams.Prefer(person, c),
             _ => throw Unhandled.Command(PersonKey.Kind, command),
         };
 
     public static PersonView Apply(PersonView? person, IEvent happened) =>
         (person, happened) switch
         {
-            (null, PersonRegistered e) => new PersonView(e.Name, e.Contact, e.Partner, Ledger: [], ErasedAt: null),
-            (null, PersonalDataErased) => new PersonView(
-                Name: null,
-                Contact: null,
-                Partner: null,
-                Ledger: [],
-                ErasedAt: null
-            ),
+            (null, PersonRegistered e) => new PersonView(e.Name, e.Contact, e.Partner, [], [], [], ErasedAt: null),
+            (null, PersonalDataErased) => new PersonView(null, null, null, [], [], [], ErasedAt: null),
             ({ }, ConsentGranted e) => Note(person, new(e.Purpose, IsGranted: true, e.TextVersion, e.Channel, e.At)),
             ({ }, ConsentWithdrawn e) => Note(
                 person,
                 new(e.Purpose, IsGranted: false, TextVersion: null, e.Channel, e.At)
+            ),
+            ({ }, PersonStreamAdded or StreamPermissionChanged or SourcesPreferred) => PersonStreams.Apply(
+                person,
+                happened
             ),
             ({ }, PersonErased e) => person with { Name = null, Contact = null, Partner = null, ErasedAt = e.At },
             _ => throw Unhandled.Event(PersonKey.Kind, happened),
@@ -57,13 +57,19 @@ public static class Person
         // A withdrawal must always have room left.
         return person.Ledger.Count >= LedgerMax - Enum.GetValues<Purpose>().Length
             ? Decision.Refuse(Refusals.LedgerFull, $"A person's consent can be changed {LedgerMax} times at most.")
-            : Decision.Accept(new ConsentGranted(command.Purpose, command.TextVersion, command.Channel, context.Now));
+            : Decision.Accept([
+                new ConsentGranted(command.Purpose, command.TextVersion, command.Channel, context.Now),
+                .. PersonStreams.Permit(person, command.Purpose, isAllowed: true),
+            ]);
     }
 
     private static Decision Withdraw(PersonView person, WithdrawConsent command, DecisionContext context) =>
         person.ConsentTo(command.Purpose) is null
             ? Decision.Nothing
-            : Decision.Accept(new ConsentWithdrawn(command.Purpose, command.Channel, context.Now));
+            : Decision.Accept([
+                new ConsentWithdrawn(command.Purpose, command.Channel, context.Now),
+                .. PersonStreams.Permit(person, command.Purpose, isAllowed: false),
+            ]);
 
     private static PersonView Note(PersonView person, ConsentChange change) =>
         person with

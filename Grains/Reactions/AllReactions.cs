@@ -3,6 +3,7 @@ using EcosystemSilo.Grains.CustomerPrograms;
 using EcosystemSilo.Grains.Deals;
 using EcosystemSilo.Grains.Deliveries;
 using EcosystemSilo.Grains.Enrolments;
+using EcosystemSilo.Grains.People;
 
 namespace EcosystemSilo.Grains.Reactions;
 
@@ -18,5 +19,6 @@ public static class AllReactions
         DeliveryReactions.Reaction,
         CustomerProgramReactions.Reaction,
         EnrolmentReactions.Reaction,
+        PersonReactions.Reaction,
     ];
 }

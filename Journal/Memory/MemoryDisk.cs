@@ -161,6 +161,19 @@ public sealed partial class MemoryDisk
         }
     }
 
+    internal IReadOnlyList<ReaderRow> Rows(string reader, IReadOnlyList<KeyRange> ranges)
+    {
+        var all = Rows(reader);
+        return
+        [
+            .. ranges.SelectMany(range =>
+                all.Where(row =>
+                    string.CompareOrdinal(row.Key, range.From) >= 0 && string.CompareOrdinal(row.Key, range.Before) < 0
+                )
+            ),
+        ];
+    }
+
     internal void ResetReader(string reader)
     {
         lock (gate)

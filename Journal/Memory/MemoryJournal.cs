@@ -121,6 +121,12 @@ public sealed class MemoryJournal : IJournal
         }
     }
 
+    public Task<IReadOnlyList<ReaderRow>> FindRows(
+        string reader,
+        IReadOnlyList<KeyRange> ranges,
+        CancellationToken cancellation
+    ) => Run(() => disk.Rows(reader, ranges), cancellation);
+
     public Task ResetReader(string reader, CancellationToken cancellation) =>
         Run(() => disk.ResetReader(reader), cancellation);
 

@@ -137,6 +137,12 @@ public sealed class PostgresJournal : IJournal
     public IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation) =>
         queries.Rows(reader, cancellation);
 
+    public async Task<IReadOnlyList<ReaderRow>> FindRows(
+        string reader,
+        IReadOnlyList<KeyRange> ranges,
+        CancellationToken cancellation
+    ) => await Soon(queries.Rows(reader, ranges, cancellation));
+
     public Task ResetReader(string reader, CancellationToken cancellation) => writes.ResetReader(reader, cancellation);
 
     public async ValueTask DisposeAsync()

@@ -111,6 +111,15 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         }
     }
 
+    public Task<List<ReaderRow>> Rows(string reader, IReadOnlyList<KeyRange> ranges, CancellationToken cancellation) =>
+        All(
+            "SELECT r.key, r.value FROM unnest($2, $3) AS ranges (low, high) CROSS JOIN LATERAL "
+                + "(SELECT key, value FROM reader_rows WHERE reader = $1 AND key >= low AND key < high OFFSET 0) AS r",
+            [reader, ranges.Select(range => range.From).ToArray(), ranges.Select(range => range.Before).ToArray()],
+            row => new ReaderRow(row.GetString(0), row.GetFieldValue<byte[]>(1)),
+            cancellation
+        );
+
     public static async Task<T> Translate<T>(Func<Task<T>> call)
     {
         try

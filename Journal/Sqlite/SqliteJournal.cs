@@ -189,6 +189,16 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
+    public Task<IReadOnlyList<ReaderRow>> FindRows(
+        string reader,
+        IReadOnlyList<KeyRange> ranges,
+        CancellationToken cancellation
+    ) =>
+        Read<IReadOnlyList<ReaderRow>>(
+            session => [.. ranges.SelectMany(range => SqliteQueries.Rows(session, reader, range))],
+            cancellation
+        );
+
     public Task ResetReader(string reader, CancellationToken cancellation) =>
         writer.RunJoined(session => SqliteReaderWrites.ResetReader(session, reader)).WaitAsync(cancellation);
 

@@ -69,6 +69,16 @@ internal static class SqliteQueries
     public static SqliteStatement Rows(SqliteSession session, string reader) =>
         session.Prepare("SELECT key, value FROM reader_rows WHERE reader = ?1").Bind(1, reader);
 
+    public static List<ReaderRow> Rows(SqliteSession session, string reader, KeyRange range) =>
+        All(
+            session
+                .Prepare("SELECT key, value FROM reader_rows WHERE reader = ?1 AND key >= ?2 AND key < ?3")
+                .Bind(1, reader)
+                .Bind(2, range.From)
+                .Bind(3, range.Before),
+            row => new ReaderRow(row.Text(0), row.Bytes(1))
+        );
+
     private static List<RecordedEvent> Events(SqliteStatement statement, int bytesMax = int.MaxValue)
     {
         var bytes = 0L;

@@ -123,8 +123,49 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
     public Task<long> ReadCheckpoint(string reader, CancellationToken cancellation) =>
         journal.ReadCheckpoint(reader, cancellation);
 
-    public Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation) =>
-        journal.SaveReader(progress, cancellation);
+    public async Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation)
+    {
+        if (!Subjects.HasPersonalRows(progress.Reader))
+        {
+            return await journal.SaveReader(progress, cancellation);
+        }
+
+        var rows = new List<ReaderRow>(progress.Rows.Count);
+        foreach (var row in progress.Rows)
+        {
+            rows.Add(row.Value is { } value ? await Seal(progress.Reader, row.Key, value, cancellation) : row);
+        }
+
+        return await journal.SaveReader(progress with { Rows = rows }, cancellation);
+    }
+
+    /// <summary>A row that cannot be opened any more comes without its value.</summary>
+    public async Task<IReadOnlyList<ReaderRow>> FindRows(
+        string reader,
+        IReadOnlyList<KeyRange> ranges,
+        CancellationToken cancellation
+    )
+    {
+        var found = await journal.FindRows(reader, ranges, cancellation);
+        if (!Subjects.HasPersonalRows(reader))
+        {
+            return found;
+        }
+
+        var rows = new List<ReaderRow>(found.Count);
+        foreach (var row in found)
+        {
+            var key = await _keys.Find(Subjects.OfRow(row.Key), cancellation);
+            rows.Add(
+                row with
+                {
+                    Value = key is null ? null : SealedBytes.Open(row.Value!.Value.Span, key, PlaceOf(reader, row.Key)),
+                }
+            );
+        }
+
+        return rows;
+    }
 
     public IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation) =>
         journal.ReadRows(reader, cancellation);
@@ -183,6 +224,17 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
                 Shape = Unreadable.Version,
                 Payload = UnreadableBody,
             };
+
+    /// <summary>About a person who was erased nothing is kept.</summary>
+    private async ValueTask<ReaderRow> Seal(
+        string reader,
+        string row,
+        ReadOnlyMemory<byte> value,
+        CancellationToken cancellation
+    ) =>
+        await _keys.Keep(Subjects.OfRow(row), cancellation) is { } key
+            ? new ReaderRow(row, SealedBytes.Seal(value.Span, key, PlaceOf(reader, row)))
+            : new ReaderRow(row, Value: null);
 
     private static NewEvent Seal(string grain, NewEvent happened, byte[] key) =>
         PersonalNames.Contains(happened.Name)

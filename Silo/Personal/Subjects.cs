@@ -1,4 +1,6 @@
+using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Silo.Personal;
 
@@ -8,7 +10,23 @@ internal static class Subjects
     /// <summary>The data subject of a grain, by its key as text; null for grains that are about nobody.</summary>
     public static string? Of(string grain)
     {
-        var kind = grain.AsSpan(grain.IndexOf('/') + 1);
-        return kind.StartsWith(PersonKey.Kind) && kind[PersonKey.Kind.Length] == '/' ? grain : null;
+        var key = GrainKey.Parse(grain);
+        return key.Kind switch
+        {
+            PersonKey.Kind => grain,
+            WearableStreamKey.Kind => $"{PersonKey.Of(key.Ecosystem, WearableStreamKey.Parts(key).Person)}",
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a reader's rows describe people; then their keys are <c>x/{ecosystem}/{person}</c> and
+    /// more.</summary>
+    public static bool HasPersonalRows(string reader) => reader.StartsWith("personal-", StringComparison.Ordinal);
+
+    /// <summary>The data subject of a row, by its key.</summary>
+    public static string OfRow(string key)
+    {
+        var parts = key.Split('/', 4);
+        return $"{PersonKey.Of(new EcosystemId(parts[1]), new PersonId(parts[2]))}";
     }
 }

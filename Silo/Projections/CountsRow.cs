@@ -2,6 +2,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Accounts;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -19,7 +20,8 @@ internal sealed record CountsRow(
     long Applied,
     long Received,
     long Ignored,
-    long DeadLettered
+    long DeadLettered,
+    long Refused = 0
 )
 {
     public const string Kind = "source-counts";
@@ -33,6 +35,7 @@ internal sealed record CountsRow(
             DeliveryReceived e => e.Source.Value,
             DeliveryIgnored e => e.Source.Value,
             DeliveryBuried e => e.Source.Value,
+            DeliveryRefused e => e.Source.Value,
             DeliveryReplayed => delivery?.Card.Source.Value,
             _ when fact.Grain.Kind is DeliveryKey.Kind or AccountKey.Kind || IsAnswer(fact.Body) => null,
             _ when fact.Recorded.Actor.StartsWith(ActorPrefix, StringComparison.Ordinal) => fact.Recorded.Actor[
@@ -52,6 +55,7 @@ internal sealed record CountsRow(
                 DeliveryReceived => row with { Position = fact.Position, Received = row.Received + 1 },
                 DeliveryIgnored => row with { Position = fact.Position, Ignored = row.Ignored + 1 },
                 DeliveryBuried => row with { Position = fact.Position, DeadLettered = row.DeadLettered + 1 },
+                DeliveryRefused or SamplesRefused => row with { Position = fact.Position, Refused = row.Refused + 1 },
                 DeliveryReplayed when before == DeliveryStatus.Ignored => row with
                 {
                     Position = fact.Position,

@@ -7,7 +7,9 @@ using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -27,6 +29,8 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
     public Table<DeliveryRow> Deliveries { get; } = new(ProjectionLimits.DeliveriesListedMax);
     public Table<SourceRow> Sources { get; } = new();
     public Table<ApiKeyRow> ApiKeys { get; } = new();
+    public Table<PersonRow> People { get; } = new();
+    public Table<StreamRow> Streams { get; } = new();
     public BoardFeed PartnerBoard { get; } = new(BoardKind.Partners, time);
 
     public CountsRow? Counts(string source)
@@ -78,6 +82,12 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
             case ApiKeyKey.Kind:
                 Fold(ApiKeys, fact, ApiKeyRow.Fold);
                 break;
+            case PersonKey.Kind:
+                Fold(People, fact, PersonRow.Fold);
+                break;
+            case WearableStreamKey.Kind:
+                Fold(Streams, fact, StreamRow.Fold);
+                break;
         }
     }
 
@@ -89,6 +99,8 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
         Deliveries.Load(rows.OfType<DeliveryRow>());
         Sources.Load(rows.OfType<SourceRow>());
         ApiKeys.Load(rows.OfType<ApiKeyRow>());
+        People.Load(rows.OfType<PersonRow>());
+        Streams.Load(rows.OfType<StreamRow>());
         foreach (var row in rows.OfType<CountsRow>())
         {
             counts[row.Id] = row;

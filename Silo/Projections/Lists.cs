@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -102,6 +103,28 @@ internal sealed class DeliveryList(ReadModels models) : IDeliveryList
             );
 }
 
+internal sealed class StreamList(ReadModels models) : IStreamList
+{
+    public Page<StreamCard> Find(EcosystemId ecosystem, StreamQuery query, PageRequest page)
+    {
+        var ecosystemModels = models.Of(ecosystem);
+        return ecosystemModels.Streams.All().NewestFirst(page, row => Matches(Card(row), query), Card);
+
+        StreamCard Card(StreamRow row)
+        {
+            var key = new GrainKey(ecosystem, WearableStreamKey.Kind, row.Id);
+            var person = WearableStreamKey.Parts(key).Person;
+            return row.Card(key, ecosystemModels.People.Find(person.Value)?.AttributedTo);
+        }
+    }
+
+    private static bool Matches(StreamCard card, StreamQuery query) =>
+        (query.Status is null || query.Status == card.Status)
+        && (query.Source is null || query.Source == card.Source)
+        && (query.Person is null || query.Person == card.Person)
+        && (query.Only is null || query.Only == card.Partner);
+}
+
 internal sealed class ApiKeyList(ReadModels models) : IApiKeyList
 {
     public Page<ApiKeyCard> Find(EcosystemId ecosystem, PageRequest page) =>
@@ -126,7 +149,8 @@ internal sealed class SourceList(ReadModels models) : ISourceList
             repeats.GetValueOrDefault((ecosystem, source)),
             row?.Received ?? 0,
             row?.Ignored ?? 0,
-            row?.DeadLettered ?? 0
+            row?.DeadLettered ?? 0,
+            row?.Refused ?? 0
         );
     }
 

@@ -1,5 +1,7 @@
 using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Silo.WearableStreams;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -21,6 +23,7 @@ public static class ProjectionSetup
             .AddSingleton<ICustomerProgramList, CustomerProgramList>()
             .AddSingleton<IEnrolmentList, EnrolmentList>();
         services.AddSingleton<IDeliveryList, DeliveryList>().AddSingleton<ISourceList, SourceList>();
+        services.AddSingleton<IStreamList, StreamList>().AddSingleton<ISampleHistory, SampleHistory>();
         services.AddSingleton<IApiKeyList, ApiKeyList>().AddSingleton<ITimeline, Timeline>();
         return services.AddSingleton<IBoard, Boards>();
     }

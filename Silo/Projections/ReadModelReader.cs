@@ -27,7 +27,7 @@ internal sealed class ReadModelReader(
     /// <summary>
     /// Under this name rows and checkpoint are saved. A row of another shape needs another name: a rebuild.
     /// </summary>
-    public const string Name = "read-models-1";
+    public const string Name = "read-models-2";
 
     private readonly TaskCompletionSource caughtUp = NewSource();
     private readonly SemaphoreSlim saving = new(1);

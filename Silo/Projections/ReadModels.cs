@@ -6,7 +6,9 @@ using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo.Projections;
@@ -120,7 +122,9 @@ internal sealed class ReadModels(TimeProvider time)
                 or EnrolmentKey.Kind
                 or DeliveryKey.Kind
                 or SourceKey.Kind
-                or ApiKeyKey.Kind;
+                or ApiKeyKey.Kind
+                or PersonKey.Kind
+                or WearableStreamKey.Kind;
 
     private static object Read(GrainKey key, ReadOnlyMemory<byte> value) =>
         key.Kind switch
@@ -132,6 +136,8 @@ internal sealed class ReadModels(TimeProvider time)
             DeliveryKey.Kind => RowJson.Read<DeliveryRow>(value),
             SourceKey.Kind => RowJson.Read<SourceRow>(value),
             ApiKeyKey.Kind => RowJson.Read<ApiKeyRow>(value),
+            PersonKey.Kind => RowJson.Read<PersonRow>(value),
+            WearableStreamKey.Kind => RowJson.Read<StreamRow>(value),
             CountsRow.Kind => RowJson.Read<CountsRow>(value),
             BoardRow.RowKind => RowJson.Read<BoardRow>(value),
             _ => throw new InvalidOperationException($"A row was saved under '{key}', which is no kind of row."),

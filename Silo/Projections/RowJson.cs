@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Silo.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -17,6 +18,10 @@ namespace EcosystemSilo.Silo.Projections;
 [JsonSerializable(typeof(CountsRow))]
 [JsonSerializable(typeof(ApiKeyRow))]
 [JsonSerializable(typeof(BoardRow))]
+[JsonSerializable(typeof(PersonRow))]
+[JsonSerializable(typeof(StreamRow))]
+[JsonSerializable(typeof(SourceOrder))]
+[JsonSerializable(typeof(GoneRecords))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static JsonSerializerOptions Stored { get; } = CreateOptions();

@@ -11,6 +11,8 @@ using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Grains.Interfaces.SourceUsers;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -24,6 +26,7 @@ internal static class TimelineSentences
         .Concat(Account())
         .Concat(Person())
         .Concat(CustomerProgram())
+        .Concat(Stream())
         .Concat(Surroundings())
         .ToFrozenDictionary();
 
@@ -75,6 +78,12 @@ internal static class TimelineSentences
             Say<PersonRegistered>(_ => "Registered"),
             Say<ConsentGranted>(e => $"Agreed to {Word(e.Purpose)}, text {e.TextVersion}, by {e.Channel}"),
             Say<ConsentWithdrawn>(e => $"Took the consent to {Word(e.Purpose)} back, by {e.Channel}"),
+            Say<PersonStreamAdded>(e => $"Connected to {e.Source} for {Word(e.Purpose)}"),
+            Say<StreamPermissionChanged>(e => e.IsAllowed ? $"{e.Source} may flow" : $"{e.Source} may not flow"),
+            Say<SourcesPreferred>(e =>
+                $"{(e.Measure is { } measure ? Measures.Of(measure).Label : "Everything")} counts from "
+                + string.Join(", then ", e.Sources)
+            ),
             Say<PersonErased>(_ => "Erased"),
             Say<PersonalDataErased>(_ => "Erased with the person"),
         ];
@@ -93,10 +102,29 @@ internal static class TimelineSentences
             Say<EnrolmentStarted>(e => $"Enrolled in {e.Program} by invitation {e.Invitation}"),
             Say<EnrolmentRepeated>(e => $"Enrolled already; place {e.Number} went back"),
             Say<EnrolmentWithdrawn>(e => $"Withdrew from {e.Program}"),
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Stream() =>
+        [
+            Say<StreamOpened>(e => $"Connected for {Word(e.Purpose)}"),
+            Say<StreamUserNamed>(_ => "Told who the person is at the sender"),
+            Say<FlowAllowed>(_ => "Allowed to flow"),
+            Say<FlowStopped>(_ => "Stopped: the consent is not in force"),
+            Say<SamplesStored>(e =>
+                $"{(e.IsBackfill ? "Backfilled" : "Stored")} {e.Blocks.Sum(block => block.Count)} samples"
+                + (e.SetAside.Count > 0 ? $", set {e.SetAside.Count} values aside" : "")
+            ),
+            Say<SamplesRefused>(e => $"Refused {e.Count} samples without consent"),
+            Say<StreamWentLive>(_ => "Went live"),
+            Say<StreamWentStale>(_ => "Went stale: nothing new came"),
+            Say<StreamDisconnected>(e => $"Disconnected by the sender: {e.Reason}"),
+            Say<BackfillStarted>(e => $"Backfill started from {Day(e.From)}"),
+            Say<BackfillCompleted>(e => $"Backfill of {Measures.Of(e.Measure).Label.ToLowerInvariant()} complete"),
+            Say<UserLinked>(e => $"Is {e.Person}"),
+            Say<UserUnlinked>(e => $"Is no longer {e.Person}"),
         ];
 
     private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Surroundings() =>
         [
+            Say<DeliveryRefused>(e => $"Refused: {e.Reason}"),
             Say<SourceCreated>(e => $"Created as {e.Name} with scheme {e.Scheme}"),
             Say<SecretRotated>(e => $"Secret rotated; the older ones end {Day(e.OthersExpireAt)}"),
             Say<MappingChanged>(_ => "Mapping changed"),

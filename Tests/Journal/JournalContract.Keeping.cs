@@ -186,6 +186,19 @@ public abstract partial class JournalContract
         (await Rows("board")).Count.ShouldBe(5_000);
     }
 
+    [Fact]
+    public async Task RowsAreFound_ByRangesOfTheirKeys()
+    {
+        await Save(1, Row("a/1", "x"), Row("a/2", "y"), Row("a0", "not in a/"), Row("b/1", "z"), Row("B/1", "other"));
+        await Journal.SaveReader(new ReaderProgress("other", 9, [Row("a/1", "another reader's")]), Cancellation);
+
+        (await Find(KeyRange.Of("a/"))).ShouldBe(["a/1=x", "a/2=y"]);
+        (await Find(KeyRange.Of("a/"), KeyRange.Of("b/"))).ShouldBe(["a/1=x", "a/2=y", "b/1=z"]);
+        (await Find(new KeyRange("a/2", "b/1"))).ShouldBe(["a/2=y", "a0=not in a/"]);
+        (await Find(KeyRange.Of("c/"))).ShouldBeEmpty();
+        (await Find()).ShouldBeEmpty();
+    }
+
     protected static Snapshot SnapshotAt(long version, string state) =>
         new("acme/partner/p", version, 2, Encoding.UTF8.GetBytes(state));
 
@@ -199,11 +212,16 @@ public abstract partial class JournalContract
         var rows = new List<string>();
         await foreach (var row in Journal.ReadRows(reader, Cancellation))
         {
-            rows.Add($"{row.Key}={Encoding.UTF8.GetString(row.Value!.Value.Span)}");
+            rows.Add(Text(row));
         }
         rows.Sort(StringComparer.Ordinal);
         return rows;
     }
+
+    private async Task<IEnumerable<string>> Find(params KeyRange[] ranges) =>
+        (await Journal.FindRows("board", ranges, Cancellation)).Select(Text).Order(StringComparer.Ordinal);
+
+    private static string Text(ReaderRow row) => $"{row.Key}={Encoding.UTF8.GetString(row.Value!.Value.Span)}";
 
     private async Task<string[]> Due(DateTimeOffset now) =>
         [.. (await Journal.DueDeadlines(now, 10, Cancellation)).Select(deadline => deadline.Name)];

@@ -39,7 +39,7 @@ public sealed class DeliveryCountTests
         Ask(PartnerKey.Of(Acme, new PartnerId("p-1")), Register(), actor: "key:k-1");
         Ask(PartnerKey.Of(Acme, new PartnerId("p-2")), Register(), actor: "source:other");
 
-        Counts().ShouldBe(new DeliveryCounts(0, 0, 0, 0, 0));
+        Counts().ShouldBe(new DeliveryCounts(0, 0, 0, 0, 0, 0));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class DeliveryCountTests
         );
         Happen(Delivery("mended"), new DeliveryReplayed(Monday, "test"));
 
-        Counts().ShouldBe(new DeliveryCounts(0, 0, 1, 1, 1));
+        Counts().ShouldBe(new DeliveryCounts(0, 0, 1, 1, 1, 0));
         var cards = Find(new DeadLetterQuery()).Items;
         cards.Select(card => card.Id).ShouldBe(["mended", "dead", "unknown"]);
         cards[0].Replays.ShouldBe(2);

@@ -124,6 +124,12 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation) =>
         Saves?.Invoke(progress) == false ? Task.FromResult(false) : journal.SaveReader(progress, cancellation);
 
+    public Task<IReadOnlyList<ReaderRow>> FindRows(
+        string reader,
+        IReadOnlyList<KeyRange> ranges,
+        CancellationToken cancellation
+    ) => journal.FindRows(reader, ranges, cancellation);
+
     public IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation) =>
         journal.ReadRows(reader, cancellation);
 

@@ -1,0 +1,68 @@
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.SourceUsers;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+
+namespace EcosystemSilo.Gateway.Webhooks;
+
+/// <summary>
+/// Takes what a wearable's sender says to the streams of the people it is about: one append a person, all of them
+/// before the acknowledgement. Of a user that nobody has connected nothing is kept but a count.
+/// </summary>
+public sealed class StreamIntake(IGrains grains, TimeProvider time)
+{
+    private const string UserUnknown = "user-unknown";
+
+    public async Task<Taken> Take(
+        Arrival arrival,
+        InboundEvent inbound,
+        IReadOnlyList<News> news,
+        CancellationToken cancellation
+    )
+    {
+        if (news.Count == 1)
+        {
+            return await Tell(arrival, inbound, news[0], inbound.Id, cancellation);
+        }
+
+        var all = await Task.WhenAll(
+            news.Select(
+                (told, at) => Tell(arrival, inbound, told, EventFields.JoinId('/', [inbound.Id, $"{at}"]), cancellation)
+            )
+        );
+        return Taken.All(all);
+    }
+
+    private async Task<Taken> Tell(
+        Arrival arrival,
+        InboundEvent inbound,
+        News news,
+        string id,
+        CancellationToken cancellation
+    )
+    {
+        var ask = arrival.Circumstances(id, inbound.Hash);
+        var user = SourceUserKey.Of(arrival.Ecosystem, arrival.SourceId, news.User);
+        if (
+            await grains.Read<SourceUserView>(user, ReadAt.Newest, cancellation) is not { View.Person: { } person }
+            || Command(news) is not { } command
+        )
+        {
+            var refuse = new RefuseDelivery(arrival.SourceId, inbound.Type, UserUnknown);
+            return Taken.By(await grains.Ask(arrival.KeyOf(id), refuse, ask, cancellation), Outcome.Refused);
+        }
+
+        var stream = WearableStreamKey.Of(arrival.Ecosystem, person, arrival.SourceId);
+        return Taken.By(await grains.Ask(stream, command, ask, cancellation), Outcome.Applied);
+    }
+
+    private ICommand? Command(News news) =>
+        news switch
+        {
+            ReadingsNews e => SampleBatch.Of(e.Readings, e.Deleted, e.SetAside, time.GetUtcNow()),
+            DisconnectedNews e => new DisconnectStream(e.Reason),
+            _ => null,
+        };
+}
