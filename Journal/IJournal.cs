@@ -112,8 +112,8 @@ public interface IJournal : IAsyncDisposable
     IAsyncEnumerable<ReaderRow> ReadRows(string reader, CancellationToken cancellation);
 
     /// <summary>
-    /// The rows that a reader saved whose keys lie in one of the ranges, in no particular order; each row once for every
-    /// range that it lies in. For read models that are too large to be held in memory.
+    /// The rows that a reader saved whose keys lie in one of the ranges, in no particular order; each row once for
+    /// every range that it lies in. For read models that are too large to be held in memory.
     /// </summary>
     Task<IReadOnlyList<ReaderRow>> FindRows(
         string reader,

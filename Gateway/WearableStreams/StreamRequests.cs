@@ -5,7 +5,9 @@ using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Gateway.WearableStreams;
 
-/// <summary>Connects a person to a source of wearable data. Nothing is stored before the purpose is agreed to.</summary>
+/// <summary>
+/// Connects a person to a source of wearable data. Nothing is stored before the purpose is agreed to.
+/// </summary>
 /// <param name="Source">The webhook source by which the data come.</param>
 /// <param name="User">The sender's own id of the person, 1 to 200 characters; left out where the whole source is
 /// this person's.</param>

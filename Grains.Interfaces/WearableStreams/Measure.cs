@@ -3,8 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace EcosystemSilo.Grains.Interfaces.WearableStreams;
 
-/// <summary>What a reading is a reading of. The numbers are stored inside blocks of samples, so they never
-/// change.</summary>
+/// <summary>
+/// What a reading is a reading of. The numbers are stored inside blocks of samples, so they never change.
+/// </summary>
 public enum Measure : byte
 {
     [JsonStringEnumMemberName("heart-rate")]

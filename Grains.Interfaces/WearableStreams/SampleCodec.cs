@@ -155,7 +155,9 @@ public static class SampleCodec
         return column;
     }
 
-    /// <summary>As whole numbers of the fewest decimal places that keep every value exactly; else as they are.</summary>
+    /// <summary>
+    /// As whole numbers of the fewest decimal places that keep every value exactly; else as they are.
+    /// </summary>
     private static void WriteValues(
         ArrayBufferWriter<byte> writer,
         ReadOnlySpan<Sample> samples,

@@ -7,7 +7,7 @@ namespace EcosystemSilo.Grains.Deliveries;
 public static class Delivery
 {
     public static GrainKind<DeliveryView> Kind { get; } =
-        new(DeliveryKey.Kind, stateShape: 1, Decide, Apply, isKept: false);
+        new(DeliveryKey.Kind, stateShape: 2, Decide, Apply, isKept: false);
 
     public static Decision Decide(DeliveryView? delivery, ICommand command, DecisionContext context) =>
         (delivery, command) switch

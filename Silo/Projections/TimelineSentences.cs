@@ -102,6 +102,8 @@ internal static class TimelineSentences
             Say<EnrolmentStarted>(e => $"Enrolled in {e.Program} by invitation {e.Invitation}"),
             Say<EnrolmentRepeated>(e => $"Enrolled already; place {e.Number} went back"),
             Say<EnrolmentWithdrawn>(e => $"Withdrew from {e.Program}"),
+        ];
+
     private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Stream() =>
         [
             Say<StreamOpened>(e => $"Connected for {Word(e.Purpose)}"),

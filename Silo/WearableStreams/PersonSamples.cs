@@ -19,7 +19,7 @@ internal sealed class PersonSamples(PersonKeyParts person)
     /// </summary>
     private const int DaysMovedMax = 2;
 
-    /// <summary>Records remembered as taken back, for those that arrive after it: far more than a sender sends late.</summary>
+    /// <summary>Records remembered as taken back, for those that arrive later: far more than there are.</summary>
     private const int GoneKept = 10_000;
 
     private readonly Dictionary<BlockId, List<Sample>> _arrived = [];

@@ -30,7 +30,7 @@ internal static class SampleRows
     public static string Gone(PersonKeyParts person, SourceId source) =>
         $"g/{person.Ecosystem}/{person.Person}/{source}";
 
-    /// <summary>The blocks of all sources, or the figures, of a measure from one day to another, both included.</summary>
+    /// <summary>Blocks, or figures, of a measure from one day to another, both included.</summary>
     public static KeyRange Range(char row, PersonKeyParts person, Measure measure, DateOnly from, DateOnly to)
     {
         var days = Days(row, person, measure);

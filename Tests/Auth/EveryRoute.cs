@@ -67,7 +67,11 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
             "POST /api/{ecosystem}/people/{id}/consents" => Makers,
             "POST /api/{ecosystem}/people/{id}/consents/withdraw" => Makers,
             "POST /api/{ecosystem}/people/{id}/erase" => Admins,
-            "GET /api/{ecosystem}/people/{id}" => DealMakers,
+            var route when route.StartsWith("GET /api/{ecosystem}/people/{id}", StringComparison.Ordinal) => DealMakers,
+            "POST /api/{ecosystem}/people/{id}/streams" => Makers,
+            var route when route.StartsWith("POST /api/{ecosystem}/streams/{id}/", StringComparison.Ordinal) => Makers,
+            "GET /api/{ecosystem}/streams/{id}/timeline" => AllButPartner,
+            var route when route.StartsWith("GET /api/{ecosystem}/streams", StringComparison.Ordinal) => DealMakers,
             "POST /api/{ecosystem}/deals" => DealMakers,
             "POST /api/{ecosystem}/deals/{id}/withdraw" or "POST /api/{ecosystem}/deals/{id}/resubmit" => DealWorkers,
             var route

@@ -11,6 +11,7 @@ using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Grains.Interfaces.SourceUsers;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using EcosystemSilo.Tests.Support;
 
@@ -27,6 +28,12 @@ internal static class FrozenSamples
     private static readonly DealId Deal = new("d-1");
     private static readonly PartnerId Partner = new("p-1");
     private static readonly SourceId Source = new("hubspot");
+    private static readonly PersonId Person = new("person-1");
+    private static readonly SetAside Aside = new("heart-rate", "out-of-range", "$.hr[0]");
+    private static readonly SampleBlock Block = SampleBatch.Block(
+        Measure.BloodPressure,
+        [new Sample(At, Later, 120.5, Unit: 24, Second: 80, Id: "r-1", Version: 7, IsDailyTotal: true, Detail: "left")]
+    );
     private static readonly ProductId Product = new("enterprise");
     private static readonly Money Amount = new(12_500_000, "USD");
     private static readonly Customer Customer = new("Sankt Märien \"Ost\"", "https://www.StMary.org/");
@@ -137,6 +144,9 @@ internal static class FrozenSamples
         new PersonRegistered("Märta", "marta@example.org", Partner),
         new ConsentGranted(Purpose.InsurerSharing, "2026-03", "app", At),
         new ConsentWithdrawn(Purpose.Coaching, "paper", At),
+        new PersonStreamAdded(Source, Purpose.Coaching, At),
+        new StreamPermissionChanged(Source, IsAllowed: true, Serial: 3),
+        new SourcesPreferred(Measure.Sleep, [Source]),
         new PersonErased(At),
         new PersonalDataErased(),
         new ProgramCreated(
@@ -165,6 +175,20 @@ internal static class FrozenSamples
         new EnrolmentStarted(Program, Person, Invitation, 7, Goals, At),
         new EnrolmentRepeated(Program, Person, Invitation, 8),
         new EnrolmentWithdrawn(Program, Person, At),
+        new UserLinked(Person),
+        new UserUnlinked(Person),
+        new StreamOpened(Purpose.Research, At),
+        new StreamUserNamed("user-7"),
+        new FlowAllowed(3, At),
+        new FlowStopped(4, At),
+        new SamplesStored([Block], [new DeletedReading("r-1", Measure.Sleep, 5)], [Aside], IsBackfill: true, At),
+        new SamplesRefused(12, At),
+        new StreamWentLive(At),
+        new StreamWentStale(At),
+        new StreamDisconnected("deregistered", At),
+        new BackfillStarted(At, Later),
+        new BackfillCompleted(Measure.HeartRate, At),
+        new DeliveryRefused(Source, "dailies", "user-unknown", At),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
@@ -179,8 +203,20 @@ internal static class FrozenSamples
         new RegisterPerson("Märta", "marta@example.org", Partner),
         new GrantConsent(Purpose.Research, "2026-03", "app"),
         new WithdrawConsent(Purpose.Marketing, "paper"),
+        new AddStream(Source, Purpose.Coaching),
+        new PreferSources(Measure.Sleep, [Source]),
         new ErasePerson(),
         new PublishBlueprint(FirstDocument),
+        new LinkUser(Person),
+        new UnlinkUser(Person),
+        new OpenStream("user-7", Purpose.Research),
+        new FollowConsent(IsAllowed: true, Serial: 3),
+        new StoreSamples([Block], [new DeletedReading("r-1", Measure: null, 5)], [Aside]),
+        new DisconnectStream("deregistered"),
+        new StartBackfill(At),
+        new CompleteBackfill(Measure.Weight),
+        new RefuseDelivery(Source, "dailies", "user-unknown"),
+        new PublishBlueprint(StoryRules.Document),
         new RegisterDeal(Partner, Customer, Product, Amount),
         new ApproveDeal(),
         new ReturnDeal("which edition?"),
