@@ -194,7 +194,7 @@ public sealed class DeadlineTests
         }
 
         var protection = TimeSpan.FromDays(ShippedBlueprints.Acme.DealRegistration.ProtectionDays);
-        _clock.Advance(protection + TimeSpan.FromMinutes(5));
+        _clock.Jump(protection + TimeSpan.FromMinutes(5));
 
         var next = await silo.Until<DealView>(deals[1], view => view.Protection == Protection.Protected, "protection");
         next.ProtectedUntil.ShouldNotBeNull().ShouldBeGreaterThan(Story.Morning + (2 * protection));

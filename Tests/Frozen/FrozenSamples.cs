@@ -88,7 +88,6 @@ internal static class FrozenSamples
     };
 
     private static readonly CustomerProgramId Program = new("program-1");
-    private static readonly PersonId Person = new("person-1");
     private static readonly InvitationId Invitation = new("i-1");
     private static readonly TemplateId Template = new("health-system");
     private static readonly Eligibility Eligibility = new("employees with a \"badge\"", "stmary.org", 18);
@@ -216,7 +215,6 @@ internal static class FrozenSamples
         new StartBackfill(At),
         new CompleteBackfill(Measure.Weight),
         new RefuseDelivery(Source, "dailies", "user-unknown"),
-        new PublishBlueprint(StoryRules.Document),
         new RegisterDeal(Partner, Customer, Product, Amount),
         new ApproveDeal(),
         new ReturnDeal("which edition?"),

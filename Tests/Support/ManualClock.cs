@@ -44,6 +44,28 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>
+    /// Moves all the way at once, as the clock of a machine that slept: every timer whose time has come fires once.
+    /// </summary>
+    public void Jump(TimeSpan by)
+    {
+        ManualTimer[] due;
+        lock (_gate)
+        {
+            _now += by;
+            due = [.. _timers.Where(timer => timer.Due <= _now).OrderBy(timer => timer.Due)];
+            foreach (var timer in due)
+            {
+                timer.Reschedule(_now);
+            }
+        }
+
+        foreach (var timer in due)
+        {
+            timer.Fire();
+        }
+    }
+
+    /// <summary>
     /// Advances step by step until the task is over, letting what waits for the clock come to its next wait.
     /// </summary>
     public async Task AdvanceUntil(Task over, TimeSpan step)
@@ -70,7 +92,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             if (next is not null)
             {
                 _now = next.Due > _now ? next.Due.Value : _now;
-                next.Reschedule();
+                next.Reschedule(next.Due!.Value);
             }
 
             return next;
@@ -99,11 +121,11 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
             }
         }
 
-        public void Reschedule()
+        public void Reschedule(DateTimeOffset fired)
         {
             if (_period > TimeSpan.Zero)
             {
-                Due += _period;
+                Due = fired + _period;
             }
             else
             {
