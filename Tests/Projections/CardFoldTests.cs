@@ -1,9 +1,13 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Board;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Silo.Projections;
+using EcosystemSilo.Tests.CustomerPrograms;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -14,6 +18,8 @@ public sealed class CardFoldTests
 {
     private static readonly GrainKey Partner = PartnerKey.Of(SeededEcosystem.Acme, new PartnerId("p-1"));
     private static readonly GrainKey Deal = DealKey.Of(SeededEcosystem.Acme, new DealId("d-1"));
+    private static readonly GrainKey Program = CustomerProgramKey.Of(SeededEcosystem.Acme, new("program-1"));
+    private static readonly GrainKey Enrolment = EnrolmentKey.Of(SeededEcosystem.Acme, new("program-1"), new("ada"));
     private static readonly DateTimeOffset Monday = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
     private readonly SeededEcosystem ecosystem = new(seed: 1);
@@ -84,6 +90,49 @@ public sealed class CardFoldTests
     }
 
     [Fact]
+    public void AProgramsCard_ShowsItsPartnerWhenThatArrives_AndHowManyTakePart()
+    {
+        Happen(Program, Created, Entered(Phase.Launch));
+        ProgramCard().PartnerName.ShouldBeNull();
+        Happen(Partner, Registered("North Clinic"));
+
+        var person = new PersonEnrolled(ProgramStories.Ada, new InvitationId("i-1"), 1, ProgramGoals.None, Monday);
+        Happen(Program, person, new ProgramReferralReceived("ServiceRequest/1", Monday));
+
+        var card = ProgramCard();
+        (card.PartnerName, card.Tier, card.Owner).ShouldBe(
+            ("North Clinic", new TierId("silver"), new PartnerId("p-1"))
+        );
+        (card.Phase, card.Enrolled, card.Referrals).ShouldBe((Phase.Launch, 1, 1));
+        Happen(Program, new PlaceReturned(ProgramStories.Ada, null), new ProgramRenewalDue(Monday));
+        (ProgramCard().Enrolled, ProgramCard().Status, ProgramCard().IsOnBoard).ShouldBe(
+            (0, ProgramStatus.RenewalDue, true)
+        );
+        Happen(Program, new ProgramEnded(Monday, null));
+        ProgramCard().IsOnBoard.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void SavedPrograms_AreShownAgain_OnTheirBoardToo()
+    {
+        Happen(Partner, Registered("North Clinic"));
+        Happen(Program, Created, Entered(Phase.Launch));
+        Happen(Enrolment, new EnrolmentStarted(new("program-1"), new("ada"), new("i-1"), 1, ProgramGoals.None, Monday));
+        var saved = models.TakeUnsaved();
+
+        var again = new ReadModels(new ManualClock());
+        again.Load(
+            saved.Position,
+            saved.Rows.Select(row => (GrainKey.Parse(row.Key), RowJson.Write(row.Value.ShouldNotBeNull())))
+        );
+
+        var ecosystemAgain = again.Of(Program.Ecosystem);
+        var scope = new BoardScope(Program.Ecosystem, BoardKind.Programs, BoardFilter.Everything);
+        Snapshot(ecosystemAgain.Board(BoardKind.Programs), scope).ShouldBe(Snapshot(ProgramBoard, scope));
+        ecosystemAgain.Enrolments.All().ShouldBe(models.Of(Program.Ecosystem).Enrolments.All());
+    }
+
+    [Fact]
     public void AnEventFoldedTwice_ChangesNothing()
     {
         var row = PartnerRow.Fold(null, FactOf(Partner, Registered("North Clinic")))!;
@@ -143,11 +192,41 @@ public sealed class CardFoldTests
 
     private PartnerCard PartnerCard() => models.Of(Partner.Ecosystem).Partners.Find(Partner.Id)!.Card();
 
+    private BoardFeed ProgramBoard => models.Of(Program.Ecosystem).Board(BoardKind.Programs);
+
+    private static string Snapshot(BoardFeed board, BoardScope scope)
+    {
+        board.Publish();
+        return System.Text.Encoding.UTF8.GetString(board.Snapshot(scope).Utf8.Span);
+    }
+
+    private CustomerProgramCard ProgramCard() =>
+        new CustomerProgramList(models)
+            .Find(Program.Ecosystem, new CustomerProgramQuery(), new PageRequest(10))
+            .Items.Single();
+
     private DealCard DealCard() =>
         new DealList(models).Find(Deal.Ecosystem, new DealQuery(), new PageRequest(10)).Items.Single();
 
     private static PartnerRegistered Registered(string name) =>
         new(name, new CategoryId("medical-device"), "north", new TierId("silver"), 1);
+
+    private static ProgramCreated Created { get; } =
+        new(
+            "Moving Mary",
+            new PartnerId(Partner.Id),
+            new Customer("Saint Mary", "stmary.org"),
+            "stmary.org",
+            ProgramType.EmployerWellness,
+            new Eligibility(),
+            ProgramGoals.None,
+            Monday,
+            Monday.AddDays(365),
+            Monday.AddDays(275),
+            Capacity: null,
+            Template: null,
+            Blueprint: 1
+        );
 
     private static DealRegistered DealRegistered() =>
         new(

@@ -6,6 +6,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.LoadTests.Processes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -21,6 +22,7 @@ public sealed class RunningGateway : WebApplicationFactory<Program>
 
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal);
+    private readonly List<Action<IServiceCollection>> _changes = [];
 
     public RunningGateway()
     {
@@ -36,6 +38,13 @@ public sealed class RunningGateway : WebApplicationFactory<Program>
     public RunningGateway With(string setting, string value)
     {
         _settings[setting] = value;
+        return this;
+    }
+
+    /// <summary>Other services than the product's own, before the first use.</summary>
+    public RunningGateway With(Action<IServiceCollection> change)
+    {
+        _changes.Add(change);
         return this;
     }
 
@@ -84,6 +93,8 @@ public sealed class RunningGateway : WebApplicationFactory<Program>
         {
             builder.UseSetting(setting, value);
         }
+
+        _changes.ForEach(change => builder.ConfigureTestServices(change));
     }
 
     public override async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Engines.Local;
 using EcosystemSilo.Tests.Blueprints;
 using EcosystemSilo.Tests.CustomerPrograms;
 using EcosystemSilo.Tests.Http;
@@ -122,7 +123,29 @@ public sealed class TemplateWalkTests : IAsyncLifetime
             ("Idempotency-Key", "k1")
         );
         await elsewhere.ShouldBeProblem(409, Refusals.IdReused);
-        (await Made("partner")).ShouldBe(1);
+        (await Made(_gateway, "partner")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("partner", 1)]
+    [InlineData("source", 2)]
+    public async Task AStartThatWasCutOff_IsCompletedByARepeat(string before, int made)
+    {
+        var cut = new CutOff(before);
+        await using var gateway = new RunningGateway().With(services =>
+            services.AddSingleton<IGrains>(provider => cut.Of(provider.GetRequiredService<LocalGrains>()))
+        );
+        using var client = gateway.Client();
+        var caller = new ProgramCaller(client, "purposeful-live");
+        using var first = await caller.Post("/templates/employer/start", Start(), ("Idempotency-Key", "k1"));
+        ((int)first.StatusCode).ShouldBe(503);
+        (await Made(gateway, "partner", "program", "source")).ShouldBe(made);
+
+        cut.IsMended = true;
+        var completed = await caller.Make("/templates/employer/start", Start(), ("Idempotency-Key", "k1"));
+
+        completed.GetProperty("partner").Text("name").ShouldBe("The partner");
+        (await Made(gateway, "partner", "program", "source")).ShouldBe(3);
     }
 
     [Fact]
@@ -135,7 +158,7 @@ public sealed class TemplateWalkTests : IAsyncLifetime
 
         started.GetProperty("partner").Text("id").ShouldBe("p-1");
         started.GetProperty("program").Text("partner").ShouldBe("p-1");
-        (await Made("partner")).ShouldBe(1);
+        (await Made(_gateway, "partner")).ShouldBe(1);
     }
 
     [Theory]
@@ -150,7 +173,7 @@ public sealed class TemplateWalkTests : IAsyncLifetime
         using var response = await caller.Post(path, Start(who));
 
         await response.ShouldBeProblem(status, code);
-        (await Made("partner", "program", "source")).ShouldBe(0);
+        (await Made(_gateway, "partner", "program", "source")).ShouldBe(0);
     }
 
     [Fact]
@@ -161,7 +184,7 @@ public sealed class TemplateWalkTests : IAsyncLifetime
         using var response = await caller.Post("/templates/employer/start", Start().Replace("2030-", "2020-"));
 
         await response.ShouldBeProblem(400, Refusals.Invalid);
-        (await Made("partner", "program", "source")).ShouldBe(0);
+        (await Made(_gateway, "partner", "program", "source")).ShouldBe(0);
     }
 
     private static string Start(string who = "\"partnerName\":\"The partner\"") =>
@@ -180,9 +203,9 @@ public sealed class TemplateWalkTests : IAsyncLifetime
             """;
 
     /// <summary>How many grains of these kinds the journal holds.</summary>
-    private async Task<int> Made(params string[] kinds)
+    private static async Task<int> Made(RunningGateway gateway, params string[] kinds)
     {
-        var journal = _gateway.Services.GetRequiredService<IJournal>();
+        var journal = gateway.Services.GetRequiredService<IJournal>();
         var events = await journal.ReadAll(0, int.MaxValue, TestContext.Current.CancellationToken);
         return events.Count(recorded => recorded.Version == 1 && kinds.Contains(GrainKey.Parse(recorded.Grain).Kind));
     }
@@ -196,5 +219,27 @@ public sealed class TemplateWalkTests : IAsyncLifetime
         request.Headers.Add("Authorization", $"Bearer {source.Text("secret")}");
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
+    }
+
+    /// <summary>Stands before the grains and lets no command through to one kind, as if the process had died.</summary>
+    private sealed class CutOff(string before) : IGrains
+    {
+        private IGrains? _grains;
+
+        public bool IsMended { get; set; }
+
+        public CutOff Of(IGrains grains)
+        {
+            _grains = grains;
+            return this;
+        }
+
+        public Task<Reply> Ask(GrainKey key, ICommand command, Ask ask, CancellationToken cancellation) =>
+            key.Kind == before && !IsMended
+                ? throw new GrainUnavailableException("The process died.")
+                : _grains!.Ask(key, command, ask, cancellation);
+
+        public Task<Versioned<TView>?> Read<TView>(GrainKey key, ReadAt at, CancellationToken cancellation)
+            where TView : class, IView => _grains!.Read<TView>(key, at, cancellation);
     }
 }
