@@ -42,7 +42,7 @@ internal sealed class TerraPayload : IPayloadReader
             "sleep" => ReadRecords(body, TerraSleep.Read),
             "body" => ReadRecords(body, TerraBody.Read),
             "deauth" or "access_revoked" or "connection_error" => Disconnect(body["user"], inbound.Type),
-            // The new id is announced by an auth event of its own.
+            // Nothing more comes under the old id; the person is known by the new one once that is connected.
             "user_reauth" => Disconnect(body["old_user"], inbound.Type),
             "s3_payload" => [new FetchNews("", inbound.Type, body["url"].Text, From: null, To: null, Version: 0)],
             _ => WithoutReadings.Contains(inbound.Type) ? [] : null,
