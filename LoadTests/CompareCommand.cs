@@ -55,8 +55,23 @@ internal static class CompareCommand
         return command;
     }
 
+    /// <summary>The goals of wearable streams alone.</summary>
+    public static Command CreateStreams()
+    {
+        var command = new Command("streams", "Sends samples of wearables, and stores the same as a peer would.")
+        {
+            Quick,
+            Rounds,
+            Folder,
+        };
+        command.SetAction(parsed => Run(parsed, Streaming.Names));
+        return command;
+    }
+
+    private static Task<int> Run(ParseResult parsed) => Run(parsed, parsed.GetValue(Names) ?? []);
+
     /// <returns>1 when something could not be measured; a goal that is not met is a finding, not a failure.</returns>
-    private static async Task<int> Run(ParseResult parsed)
+    private static async Task<int> Run(ParseResult parsed, string[] names)
     {
         var extent = parsed.GetValue(Quick) ? Extent.Quick : Extent.Full;
         extent = extent with
@@ -64,7 +79,6 @@ internal static class CompareCommand
             Rounds = parsed.GetValue(Rounds) is > 0 and var rounds ? rounds : extent.Rounds,
             Viewing = parsed.GetValue(Viewing) is { Ticks: > 0 } viewing ? viewing : extent.Viewing,
         };
-        var names = parsed.GetValue(Names) ?? [];
         var wanted = AllGoals.All.Where(goal => names.Length == 0 || names.Contains(goal.Name)).ToHashSet();
         AnsiConsole.MarkupLineInterpolated(
             $"This takes about {Math.Ceiling(AllGoals.Takes(extent, wanted).TotalMinutes)} minutes, as measured on two busy cores."

@@ -12,6 +12,7 @@ internal static class Program
         var root = new RootCommand("Measures EcosystemSilo against honest peers, on this machine only.")
         {
             CompareCommand.Create(),
+            CompareCommand.CreateStreams(),
             RunCommand.Create(),
             ProcessesCommand.Create(),
             ChaosCommand.Create(),

@@ -23,6 +23,11 @@ internal static class AllGoals
             (bench, _) => Viewing.Measure(bench)
         ),
         new(
+            [Streaming.Rate, Streaming.AgainstCopy, Streaming.Size, Streaming.Series],
+            extent => Seconds(30 + (extent.Streams / 200.0)) + (2 * (extent.Rounds + 1) * extent.Measured),
+            (bench, _) => Streaming.Measure(bench)
+        ),
+        new(
             [Growth.Restart],
             extent => Seconds(30 + (extent.Rounds * 8) + (extent.Events / 12_000.0)),
             async (bench, _) => [await Growth.MeasureRestart(bench)]

@@ -6,6 +6,7 @@ namespace EcosystemSilo.LoadTests.Goals;
 /// <summary>How much is measured.</summary>
 /// <param name="Events">Of the large journal that a restart is measured with.</param>
 /// <param name="GrownEvents">Of the grown journal.</param>
+/// <param name="Streams">People with a wearable.</param>
 internal sealed record Extent(
     int Rounds,
     TimeSpan WarmUp,
@@ -14,7 +15,8 @@ internal sealed record Extent(
     int Viewers,
     TimeSpan Viewing,
     int Events,
-    int GrownEvents
+    int GrownEvents,
+    int Streams
 )
 {
     /// <summary>Every goal at its full size, once the compiler has done with everybody's hot path.</summary>
@@ -27,7 +29,8 @@ internal sealed record Extent(
             Viewers: 1_000,
             Viewing: TimeSpan.FromMinutes(10),
             Events: 1_000_000,
-            GrownEvents: 2_000_000
+            GrownEvents: 2_000_000,
+            Streams: 10_000
         );
 
     /// <summary>Smaller sizes, which the results name.</summary>
@@ -40,7 +43,8 @@ internal sealed record Extent(
             Viewers: 300,
             Viewing: TimeSpan.FromSeconds(15),
             Events: 100_000,
-            GrownEvents: 200_000
+            GrownEvents: 200_000,
+            Streams: 1_000
         );
 }
 
