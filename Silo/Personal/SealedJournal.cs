@@ -156,12 +156,11 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
         foreach (var row in found)
         {
             var key = await _keys.Find(Subjects.OfRow(row.Key), cancellation);
-            rows.Add(
-                row with
-                {
-                    Value = key is null ? null : SealedBytes.Open(row.Value!.Value.Span, key, PlaceOf(reader, row.Key)),
-                }
-            );
+            // A plain null would be one of byte[], which turns into an empty value.
+            var value = key is null
+                ? default(ReadOnlyMemory<byte>?)
+                : SealedBytes.Open(row.Value!.Value.Span, key, PlaceOf(reader, row.Key));
+            rows.Add(row with { Value = value });
         }
 
         return rows;

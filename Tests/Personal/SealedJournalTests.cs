@@ -1,8 +1,10 @@
 using System.Text;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Silo.Personal;
+using EcosystemSilo.Silo.WearableStreams;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -100,6 +102,23 @@ public sealed class SealedJournalTests
 
         await using var restarted = await Start();
         (await restarted.Read<PersonView>(Person)).View.Ledger.Count.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task ARowOfAnErasedPerson_ComesWithoutItsValue()
+    {
+        var row = new ReaderRow($"p/{TestSilo.Acme}/person-1/sources", Encoding.UTF8.GetBytes(Contact));
+        var ranges = new[] { KeyRange.Of(row.Key) };
+        await using var journal = new SealedJournal(Raw(), new OpenSafe());
+        (await journal.SaveReader(new ReaderProgress(SampleRows.Reader, 1, [row]), default)).ShouldBeTrue();
+        var before = (await journal.FindRows(SampleRows.Reader, ranges, default)).ShouldHaveSingleItem();
+        Encoding.UTF8.GetString(before.Value.ShouldNotBeNull().Span).ShouldBe(Contact);
+
+        await Raw().DestroySubjectKey(Person.ToString(), default);
+
+        await using var after = new SealedJournal(Raw(), new OpenSafe());
+        var kept = (await after.FindRows(SampleRows.Reader, ranges, default)).ShouldHaveSingleItem();
+        kept.Value.HasValue.ShouldBeFalse();
     }
 
     [Fact]
