@@ -91,7 +91,7 @@ public static class StreamsApi
 
     /// <summary>Lists streams, the newest first.</summary>
     internal static IResult List(
-        StreamStatus? status,
+        Word<StreamStatus>? status,
         SourceId? source,
         PersonId? person,
         Exchange exchange,
@@ -102,7 +102,7 @@ public static class StreamsApi
             paging.Answer(
                 streams.Find(
                     exchange.Ecosystem,
-                    new StreamQuery(status, source, person, exchange.Caller.Only()),
+                    new StreamQuery(status?.Value, source, person, exchange.Caller.Only()),
                     paging.Request
                 )
             )

@@ -61,6 +61,7 @@ public sealed class EdgeHeadersTests : IDisposable
     [InlineData("/api/acme/deals?phase=scale&status=won")]
     [InlineData("/api/acme/programs?phase=scale&status=renewalDue&type=clinical-study")]
     [InlineData("/api/acme/dead-letters?status=dead")]
+    [InlineData("/api/acme/streams?status=live")]
     public async Task AFilter_IsReadByTheWordThatAnswersShow(string address)
     {
         using var client = _gateway.AsBootstrap();
