@@ -1,10 +1,10 @@
 import { Drawer, Select } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearch } from "wouter";
-import { get, inside } from "../api/client";
-import type { DeadLetterCard, DeadLetterStatus, Page, Source } from "../api/types";
+import { inside } from "../api/client";
+import type { DeadLetterCard, DeadLetterStatus } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { pathTo } from "../app/routes";
+import { useSourceNames } from "../streams/useSourceNames";
 import { Ago } from "../ui/Ago";
 import { ToneBadge } from "../ui/Badges";
 import { List, type ListColumn } from "../ui/List";
@@ -20,12 +20,14 @@ const statusNames: Record<DeadLetterStatus, string> = {
   replayed: "Replayed",
   ignored: "Ignored",
   received: "Received",
+  refused: "Refused",
 };
 const statusTones: Record<DeadLetterStatus, string> = {
   dead: "bad",
   replayed: "good",
   ignored: "done",
   received: "open",
+  refused: "warn",
 };
 
 export function LetterStatus({ status }: { status: DeadLetterStatus }) {
@@ -39,12 +41,7 @@ export function DeadLetters({ opened }: { opened?: string }) {
   const [, navigate] = useLocation();
   const [filter, change] = useQueryState(filters);
   const source = usePages<DeadLetterCard>(inside(ecosystem, "dead-letters"), filter);
-  const names = useQuery({
-    queryKey: ["sources", ecosystem],
-    queryFn: () => get<Page<Source>>(inside(ecosystem, "sources"), { limit: 200 }),
-  });
-  const sources = names.data?.items ?? [];
-  const nameOf = (id: string) => sources.find((s) => s.id === id)?.name ?? id;
+  const { sources, nameOf } = useSourceNames();
   const withFilter = (path: string) => (search ? `${path}?${search}` : path);
 
   const columns: ListColumn<DeadLetterCard>[] = [

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from "@mantine/core";
+import { ActionIcon, Menu, Modal } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
 import { inside } from "../api/client";
@@ -8,6 +8,7 @@ import { pathTo } from "../app/routes";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
 import { CopyId } from "../ui/CopyId";
+import { Icon } from "../ui/Icon";
 import { List, type ListColumn } from "../ui/List";
 import { Empty } from "../ui/States";
 import { usePages } from "../ui/usePages";
@@ -19,17 +20,20 @@ import { useSchemes } from "./useSchemes";
 
 const count = (n: number) => n.toLocaleString("en");
 
+type Dialog = "mapping" | "settings" | "rotate";
+
+const titles: Record<Dialog, string> = { mapping: "Mapping of", settings: "Settings of", rotate: "Rotate the secret of" };
+
 /** Who sends webhooks here, where to, and what became of them. */
 export function Sources() {
   const ecosystem = useEcosystem();
   const session = useSession();
   const source = usePages<Source>(inside(ecosystem, "sources"), {});
-  const [rotating, setRotating] = useState<Source | null>(null);
-  const [mapping, setMapping] = useState<Source | null>(null);
-  const [setting, setSetting] = useState<Source | null>(null);
+  const [opened, setOpened] = useState<{ dialog: Dialog; row: Source } | null>(null);
+  const close = () => setOpened(null);
   const schemes = useSchemes();
   const schemeOf = (row: Source) => schemes.find((known) => known.name === row.scheme);
-  const settingScheme = setting ? schemeOf(setting) : undefined;
+  const openedScheme = opened ? schemeOf(opened.row) : undefined;
 
   const columns: ListColumn<Source>[] = [
     {
@@ -42,11 +46,20 @@ export function Sources() {
       ),
     },
     { title: "Scheme", cell: (row) => schemeOf(row)?.label ?? row.scheme, minor: true },
-    { title: "Address", cell: (row) => <CopyId value={row.url} label="address" />, minor: true },
+    {
+      title: "Address",
+      cell: (row) => (
+        <div style={{ maxWidth: 190 }} title={row.url}>
+          <CopyId value={row.url} label="address" shown={new URL(row.url).pathname} />
+        </div>
+      ),
+      minor: true,
+    },
     { title: "Applied", cell: (row) => count(row.counts.applied), numeric: true },
     { title: "Repeated", cell: (row) => count(row.counts.repeated), numeric: true, minor: true },
     { title: "Batches", cell: (row) => count(row.counts.received), numeric: true, minor: true },
     { title: "Ignored", cell: (row) => count(row.counts.ignored), numeric: true, minor: true },
+    { title: "Refused", cell: (row) => count(row.counts.refused), numeric: true, minor: true },
     {
       title: "Dead",
       cell: (row) =>
@@ -62,19 +75,11 @@ export function Sources() {
     columns.push({
       title: "Change",
       cell: (row) => (
-        <Group gap={6} wrap="nowrap" justify="flex-end">
-          <Button size="compact-xs" variant="default" onClick={() => setMapping(row)} aria-label={`Mapping of ${row.name}`}>
-            Mapping
-          </Button>
-          {schemeOf(row)?.settings.length ? (
-            <Button size="compact-xs" variant="default" onClick={() => setSetting(row)} aria-label={`Settings of ${row.name}`}>
-              Settings
-            </Button>
-          ) : null}
-          <Button size="compact-xs" variant="default" onClick={() => setRotating(row)} aria-label={`Rotate the secret of ${row.name}`}>
-            Rotate
-          </Button>
-        </Group>
+        <Changes
+          name={row.name}
+          hasSettings={Boolean(schemeOf(row)?.settings.length)}
+          open={(dialog) => setOpened({ dialog, row })}
+        />
       ),
       numeric: true,
     });
@@ -94,30 +99,43 @@ export function Sources() {
         }
       />
       <Modal
-        opened={rotating !== null}
-        onClose={() => setRotating(null)}
-        title={rotating ? `Rotate the secret of ${rotating.name}` : ""}
+        opened={opened !== null}
+        onClose={close}
+        size={opened?.dialog === "mapping" ? "lg" : undefined}
+        title={opened ? `${titles[opened.dialog]} ${opened.row.name}` : ""}
         closeButtonProps={{ "aria-label": "Close" }}
       >
-        {rotating ? <Rotate source={rotating} close={() => setRotating(null)} /> : null}
-      </Modal>
-      <Modal
-        opened={mapping !== null}
-        onClose={() => setMapping(null)}
-        size="lg"
-        title={mapping ? `Mapping of ${mapping.name}` : ""}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {mapping ? <MappingForm source={mapping} close={() => setMapping(null)} /> : null}
-      </Modal>
-      <Modal
-        opened={setting !== null}
-        onClose={() => setSetting(null)}
-        title={setting ? `Settings of ${setting.name}` : ""}
-        closeButtonProps={{ "aria-label": "Close" }}
-      >
-        {setting && settingScheme ? <SettingsForm source={setting} scheme={settingScheme} close={() => setSetting(null)} /> : null}
+        {opened?.dialog === "rotate" ? <Rotate source={opened.row} close={close} /> : null}
+        {opened?.dialog === "mapping" ? <MappingForm source={opened.row} close={close} /> : null}
+        {opened?.dialog === "settings" && openedScheme ? (
+          <SettingsForm source={opened.row} scheme={openedScheme} close={close} />
+        ) : null}
       </Modal>
     </>
+  );
+}
+
+function Changes({ name, hasSettings, open }: { name: string; hasSettings: boolean; open: (dialog: Dialog) => void }) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label={`Change ${name}`}>
+          <Icon name="more" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Icon name="code" size={15} />} onClick={() => open("mapping")}>
+          Mapping
+        </Menu.Item>
+        {hasSettings ? (
+          <Menu.Item leftSection={<Icon name="gears" size={15} />} onClick={() => open("settings")}>
+            Settings
+          </Menu.Item>
+        ) : null}
+        <Menu.Item leftSection={<Icon name="key" size={15} />} onClick={() => open("rotate")}>
+          Rotate the secret
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
