@@ -26,6 +26,10 @@ public sealed class AppearanceTests(PortalBrowser portal)
             "customer":{"name":"Hospital {{id}}","domain":"{{id}}.example"},"amount":{"minor":12500000,"currency":"USD"} }
             """
         );
+        var person = portal.Fresh("wearer");
+        var wearables = new WearablesOfPeople(portal);
+        var phone = await wearables.Connect(person);
+        await wearables.Send(phone, TimeProvider.System.GetUtcNow());
         return
         [
             "/acme/board/partners",
@@ -37,6 +41,11 @@ public sealed class AppearanceTests(PortalBrowser portal)
             $"/acme/deals/{id}",
             "/acme/webhooks",
             "/acme/webhooks/dead-letters",
+            "/acme/streams",
+            $"/acme/streams/{person}~{phone.Id}",
+            $"/acme/people/{person}",
+            $"/acme/people/{person}?measure=steps&days=7",
+            "/acme/programs",
         ];
     }
 

@@ -8,6 +8,10 @@ export const phases = ["discovery", "integration", "launch", "scale"] as const s
 
 /** The kinds that the portal has boards of. */
 export type Kind = Exclude<Schemas["BoardKind"], "programs">;
+/** The kinds that have a page with phases and a timeline of their own. */
+export type LifecycleKind = Schemas["BoardKind"];
+/** The kinds whose history can be read. */
+export type TimelineKind = LifecycleKind | "streams";
 export type Role = Schemas["Role"];
 export type Money = Schemas["Money"];
 export type Session = Schemas["SessionResponse"];
@@ -50,6 +54,27 @@ export type Scheme = Schemas["SchemeResponse"];
 export type DeadLetterStatus = Schemas["DeliveryStatus"];
 export type DeadLetterCard = Schemas["DeadLetterCard"];
 export type DeadLetter = Schemas["DeadLetterResponse"];
+
+export type Person = Schemas["PersonResponse"];
+export type Purpose = Schemas["Purpose"];
+export const purposes = ["coaching", "insurer-sharing", "research", "marketing"] as const satisfies readonly Purpose[];
+
+export type Measure = NonNullable<Schemas["Measure"]>;
+export type StreamStatus = Schemas["StreamStatus"];
+export type StreamCard = Schemas["StreamCard"];
+export type Stream = Schemas["StreamResponse"];
+export type Days = Schemas["DaysResponse"];
+export type Day = Schemas["DayResponse"];
+export type Series = Schemas["SeriesResponse"];
+
+export type Program = Schemas["CustomerProgramResponse"];
+export type ProgramCard = Schemas["CustomerProgramCard"];
+export type ProgramType = Schemas["ProgramType"];
+export type ProgramStatus = Schemas["ProgramStatus"];
+export type Invitation = Schemas["InvitationResponse"];
+export type EnrolmentCard = Schemas["EnrolmentCard"];
+export type Template = Schemas["TemplateRule"];
+export type StartedTemplate = Schemas["StartedTemplateResponse"];
 
 export type Blueprint = Schemas["BlueprintResponse"];
 export type BlueprintDocument = Schemas["BlueprintDocument"];

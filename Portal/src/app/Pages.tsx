@@ -13,6 +13,11 @@ const PartnersPage = lazy(() => import("../partners/PartnersPage"));
 const PartnerPage = lazy(() => import("../partners/PartnerPage"));
 const DealsPage = lazy(() => import("../deals/DealsPage"));
 const DealPage = lazy(() => import("../deals/DealPage"));
+const ProgramsPage = lazy(() => import("../programs/ProgramsPage"));
+const ProgramPage = lazy(() => import("../programs/ProgramPage"));
+const StreamsPage = lazy(() => import("../streams/StreamsPage"));
+const StreamPage = lazy(() => import("../streams/StreamPage"));
+const PersonPage = lazy(() => import("../people/PersonPage"));
 const WebhooksPage = lazy(() => import("../webhooks/WebhooksPage"));
 
 /** Every page of the portal and its address. */
@@ -48,6 +53,11 @@ export function Pages() {
             <Route path="/:e/partners/:id">{({ id }) => <PartnerPage key={id} id={decodeURIComponent(id)} />}</Route>
             <Route path="/:e/deals" component={DealsPage} />
             <Route path="/:e/deals/:id">{({ id }) => <DealPage key={id} id={decodeURIComponent(id)} />}</Route>
+            <Route path="/:e/programs" component={ProgramsPage} />
+            <Route path="/:e/programs/:id">{({ id }) => <ProgramPage key={id} id={decodeURIComponent(id)} />}</Route>
+            <Route path="/:e/streams" component={StreamsPage} />
+            <Route path="/:e/streams/:id">{({ id }) => <StreamPage key={id} id={decodeURIComponent(id)} />}</Route>
+            <Route path="/:e/people/:id">{({ id }) => <PersonPage key={id} id={decodeURIComponent(id)} />}</Route>
             <Route path="/:e/webhooks">
               <WebhooksPage tab="sources" />
             </Route>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { get, inside } from "../api/client";
 import type { DealCard, Page, PartnerCard } from "../api/types";
+import { may } from "../session/roles";
 import { useSession } from "../session/session";
 import { Icon } from "../ui/Icon";
 import type { IconName } from "../ui/iconPaths";
@@ -68,8 +69,32 @@ function usePages(query: string): Hit[] {
   const pages = railOf(session, ecosystem).map((entry) => ({ ...entry, id: entry.path, description: "Page" }));
   const others = session.ecosystems
     .filter((e) => e.id !== ecosystem)
-    .map((e) => ({ id: e.id, label: `Switch to ${e.title}`, description: "Ecosystem", icon: "building" as const, path: pathTo.board(e.id) }));
+    .map((e) => ({
+      id: e.id,
+      label: `Switch to ${e.title}`,
+      description: "Ecosystem",
+      icon: "building" as const,
+      path: pathTo.board(e.id),
+    }));
   return [...pages, ...others].filter((hit) => hit.label.toLowerCase().includes(wanted));
+}
+
+/** Ids of people: lower-case letters, digits and hyphens. Names are encrypted and cannot be searched. */
+const personId = /^[a-z0-9][a-z0-9-]{2,63}$/;
+
+function usePerson(query: string): Hit[] {
+  const session = useSession();
+  const ecosystem = useEcosystem();
+  if (!may.seePeople(session) || !personId.test(query)) return [];
+  return [
+    {
+      id: `person/${query}`,
+      label: query,
+      description: "Open the person with this id",
+      icon: "person",
+      path: pathTo.person(ecosystem, query),
+    },
+  ];
 }
 
 /** Search and jump from anywhere: Ctrl K, or Cmd K on a Mac. */
@@ -78,7 +103,8 @@ export function Palette() {
   const [query] = useDebouncedValue(text.trim(), 120);
   const { partners, deals, searching } = useHits(query);
   const pages = usePages(text.trim());
-  const nothing = pages.length + partners.length + deals.length === 0;
+  const people = usePerson(text.trim());
+  const nothing = pages.length + partners.length + deals.length + people.length === 0;
   return (
     <Spotlight.Root query={text} onQueryChange={setText} shortcut={["mod + K"]} scrollable maxHeight="60vh">
       <Modal.Title className="visually-hidden">Search and commands</Modal.Title>
@@ -91,6 +117,7 @@ export function Palette() {
         <Hits label="Pages" hits={pages} />
         <Hits label="Partners" hits={partners} />
         <Hits label="Deals" hits={deals} />
+        <Hits label="People" hits={people} />
         {nothing ? <Spotlight.Empty>{searching ? "Searching" : "Nothing by this name"}</Spotlight.Empty> : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>

@@ -17,6 +17,11 @@ export const pathTo = {
   partner: (e: string, id: string) => at(e, "partners", id),
   deals: (e: string) => at(e, "deals"),
   deal: (e: string, id: string) => at(e, "deals", id),
+  programs: (e: string) => at(e, "programs"),
+  program: (e: string, id: string) => at(e, "programs", id),
+  streams: (e: string) => at(e, "streams"),
+  stream: (e: string, id: string) => at(e, "streams", id),
+  person: (e: string, id: string) => at(e, "people", id),
   webhooks: (e: string) => at(e, "webhooks"),
   deadLetters: (e: string) => at(e, "webhooks", "dead-letters"),
   deadLetter: (e: string, id: string) => at(e, "webhooks", "dead-letters", id),
@@ -32,6 +37,8 @@ export function railOf(session: Session, ecosystem: string): RailEntry[] {
       : { label: "Partners", path: pathTo.partners(ecosystem), icon: "partners" },
     { label: "Deals", path: pathTo.deals(ecosystem), icon: "deals" },
   ];
+  rail.push({ label: "Programs", path: pathTo.programs(ecosystem), icon: "leaf" });
+  if (may.seePeople(session)) rail.push({ label: "Streams", path: pathTo.streams(ecosystem), icon: "pulse" });
   if (may.seeWebhooks(session)) rail.push({ label: "Webhooks", path: pathTo.webhooks(ecosystem), icon: "webhooks" });
   return rail;
 }

@@ -1,16 +1,11 @@
-import { Modal, SegmentedControl, Stack, Table } from "@mantine/core";
-import { useComputedColorScheme } from "@mantine/core";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Modal, Stack, Table } from "@mantine/core";
+import { useCallback, useMemo, useState } from "react";
 import { phaseNames } from "../app/blueprint";
-import { BarChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
-import * as echarts from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import { ChartOrTable, type Shown } from "../ui/ChartOrTable";
+import EChart, { type Look } from "../ui/EChart";
 import type { ShownColumn } from "./BoardBody";
 import { tally, toneLabels, type Tally } from "./tally";
 import type { Tone } from "./age";
-
-echarts.use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 interface Props {
   columns: ShownColumn[];
@@ -20,21 +15,12 @@ interface Props {
 
 /** How many cards of each phase are in time, close to the end of their time box, and over it. */
 export default function BoardChart({ columns, now, close }: Props) {
-  const [as, setAs] = useState("chart");
+  const [as, setAs] = useState<Shown>("chart");
   const rows = useMemo(() => tally(columns, now), [columns, now]);
   return (
     <Modal opened onClose={close} size="lg" title="Cards per phase" closeButtonProps={{ "aria-label": "Close" }}>
       <Stack>
-        <SegmentedControl
-          size="xs"
-          aria-label="Chart or table"
-          value={as}
-          onChange={setAs}
-          data={[
-            { value: "chart", label: "Chart" },
-            { value: "table", label: "Table" },
-          ]}
-        />
+        <ChartOrTable label="Chart or table" value={as} change={setAs} />
         {as === "chart" ? <Bars rows={rows} /> : <Figures rows={rows} />}
       </Stack>
     </Modal>
@@ -44,23 +30,29 @@ export default function BoardChart({ columns, now, close }: Props) {
 const toneOrder: Tone[] = ["calm", "amber", "red"];
 
 function Bars({ rows }: { rows: Tally[] }) {
-  const box = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme("light");
-  useEffect(() => {
-    if (!box.current) return;
-    const chart = echarts.init(box.current, null, { renderer: "svg" });
-    const resize = new ResizeObserver(() => chart.resize());
-    resize.observe(box.current);
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name: string) => style.getPropertyValue(name).trim();
-    const text = { color: colour("--faint"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
-    chart.setOption({
-      animation: false,
+  const option = useCallback(
+    ({ text, colour, tooltip }: Look) => ({
       grid: { left: 8, right: 16, top: 36, bottom: 28, containLabel: true },
       legend: { top: 0, left: 0, textStyle: text, itemWidth: 12, itemHeight: 12, itemGap: 18 },
-      tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
-      xAxis: { type: "value", min: 0, minInterval: 1, name: "cards", nameLocation: "middle", nameGap: 24, nameTextStyle: text, axisLabel: text, splitLine: { lineStyle: { color: colour("--line") } } },
-      yAxis: { type: "category", inverse: true, data: rows.map((r) => phaseNames[r.phase]), axisLabel: { ...text, fontSize: 13 }, axisTick: { show: false } },
+      tooltip: { ...tooltip, axisPointer: { type: "shadow" } },
+      xAxis: {
+        type: "value",
+        min: 0,
+        minInterval: 1,
+        name: "cards",
+        nameLocation: "middle",
+        nameGap: 24,
+        nameTextStyle: text,
+        axisLabel: text,
+        splitLine: { lineStyle: { color: colour("--line") } },
+      },
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: rows.map((r) => phaseNames[r.phase]),
+        axisLabel: { ...text, fontSize: 13 },
+        axisTick: { show: false },
+      },
       series: toneOrder.map((tone) => ({
         type: "bar",
         stack: "cards",
@@ -69,13 +61,10 @@ function Bars({ rows }: { rows: Tally[] }) {
         data: rows.map((r) => r[tone]),
         itemStyle: { color: colour({ calm: "--bar", amber: "--amber", red: "--red" }[tone]) },
       })),
-    });
-    return () => {
-      resize.disconnect();
-      chart.dispose();
-    };
-  }, [rows, scheme]);
-  return <div ref={box} style={{ height: 260 }} role="img" aria-label="Bar chart; the same figures are in the table" />;
+    }),
+    [rows],
+  );
+  return <EChart option={option} height={260} label="Bar chart" />;
 }
 
 function Figures({ rows }: { rows: Tally[] }) {

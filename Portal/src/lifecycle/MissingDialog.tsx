@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { get, inside } from "../api/client";
-import type { Deal, Partner } from "../api/types";
+import type { Deal, Partner, Program } from "../api/types";
 import { phaseNames } from "../app/blueprint";
 import { useEcosystem } from "../app/ecosystem";
 import { Failure, LoadingRows } from "../ui/States";
@@ -35,7 +35,7 @@ function Missing({ subject, advance, advancing, close }: Props & { subject: Subj
   const ecosystem = useEcosystem();
   const detail = useQuery({
     queryKey: detailKey(ecosystem, subject.kind, subject.id),
-    queryFn: () => get<Partner | Deal>(inside(ecosystem, subject.kind, subject.id)),
+    queryFn: () => get<Partner | Deal | Program>(inside(ecosystem, subject.kind, subject.id)),
     staleTime: 0,
   });
   const { complete, busy } = useComplete(subject);
@@ -50,7 +50,7 @@ function Missing({ subject, advance, advancing, close }: Props & { subject: Subj
           ? "Everything required is done."
           : `${open.length} required ${open.length === 1 ? "item is" : "items are"} still open in ${phaseNames[detail.data.phase]}.`}
       </Text>
-      <Checklist items={open} complete={subject.kind === "partners" ? complete : undefined} busy={busy} />
+      <Checklist items={open} complete={subject.kind === "deals" ? undefined : complete} busy={busy} />
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
           Close

@@ -2,7 +2,7 @@ import { Button, Stack } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, inside } from "../api/client";
-import type { Kind, Page, TimelineEntry } from "../api/types";
+import type { Page, TimelineEntry, TimelineKind } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { Ago } from "../ui/Ago";
 import { CopyId } from "../ui/CopyId";
@@ -11,7 +11,7 @@ import { exactTime } from "../ui/time";
 import classes from "./Lifecycle.module.css";
 
 /** Everything that happened, newest first; each entry opens to the event as it was written. */
-export function Timeline({ kind, id }: { kind: Kind; id: string }) {
+export function Timeline({ kind, id }: { kind: TimelineKind; id: string }) {
   const ecosystem = useEcosystem();
   const timeline = useInfiniteQuery({
     queryKey: ["timeline", ecosystem, kind, id],

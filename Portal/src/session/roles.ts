@@ -6,6 +6,11 @@ const managers: readonly Role[] = ["ecosystem-admin", "partner-manager"];
 export const may = {
   manage: (s: Session) => managers.includes(s.role),
   registerPartner: (s: Session) => managers.includes(s.role) || s.role === "integration",
+  /** Registers people and programs, records consents, connects sources. */
+  register: (s: Session) => managers.includes(s.role) || s.role === "integration",
+  seePeople: (s: Session) => s.role !== "viewer",
+  invite: (s: Session) => managers.includes(s.role) || s.role === "partner",
+  erase: (s: Session) => s.role === "ecosystem-admin",
   registerDeal: (s: Session) => s.role !== "viewer",
   createSource: (s: Session) => managers.includes(s.role) || s.role === "integration",
   seeWebhooks: (s: Session) => s.role !== "partner",

@@ -22,7 +22,11 @@ const count = (n: number) => n.toLocaleString("en");
 
 type Dialog = "mapping" | "settings" | "rotate";
 
-const titles: Record<Dialog, string> = { mapping: "Mapping of", settings: "Settings of", rotate: "Rotate the secret of" };
+const titles: Record<Dialog, string> = {
+  mapping: "Mapping of",
+  settings: "Settings of",
+  rotate: "Rotate the secret of",
+};
 
 /** Who sends webhooks here, where to, and what became of them. */
 export function Sources() {
@@ -64,7 +68,9 @@ export function Sources() {
       title: "Dead",
       cell: (row) =>
         row.counts.deadLettered > 0 ? (
-          <Link href={`${pathTo.deadLetters(ecosystem)}?source=${encodeURIComponent(row.id)}`}>{count(row.counts.deadLettered)}</Link>
+          <Link href={`${pathTo.deadLetters(ecosystem)}?source=${encodeURIComponent(row.id)}`}>
+            {count(row.counts.deadLettered)}
+          </Link>
         ) : (
           0
         ),

@@ -1,0 +1,1 @@
+export const personKey = (ecosystem: string, id: string) => ["person", ecosystem, id] as const;
