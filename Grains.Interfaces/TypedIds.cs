@@ -57,6 +57,30 @@ public readonly record struct SourceId(string Value) : IId<SourceId>
     public override string ToString() => Value;
 }
 
+/// <summary>An outbound webhook endpoint: an address of a customer's that is told what happens.</summary>
+[JsonConverter(typeof(IdJson<EndpointId>))]
+public readonly record struct EndpointId(string Value) : IId<EndpointId>
+{
+    public static EndpointId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out EndpointId id) => Ids.TryParse(text, out id);
+
+    public override string ToString() => Value;
+}
+
+/// <summary>A published event, the same for every endpoint: <c>evt-</c> and its position, or a test's own id.</summary>
+[JsonConverter(typeof(IdJson<PublishedEventId>))]
+public readonly record struct PublishedEventId(string Value) : IId<PublishedEventId>
+{
+    public static PublishedEventId From(string value) => new(value);
+
+    public static bool TryParse(string? text, out PublishedEventId id) => Ids.TryParse(text, out id);
+
+    public static PublishedEventId At(long position) => new($"evt-{position}");
+
+    public override string ToString() => Value;
+}
+
 /// <summary>One webhook delivery that is kept: a batch, a dead letter or an event of unknown type.</summary>
 [JsonConverter(typeof(IdJson<DeliveryId>))]
 public readonly record struct DeliveryId(string Value) : IId<DeliveryId>

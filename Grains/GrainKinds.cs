@@ -5,8 +5,10 @@ using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.CustomerPrograms;
 using EcosystemSilo.Grains.Deals;
 using EcosystemSilo.Grains.Deliveries;
+using EcosystemSilo.Grains.Endpoints;
 using EcosystemSilo.Grains.Enrolments;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Notifications;
 using EcosystemSilo.Grains.Partners;
 using EcosystemSilo.Grains.People;
 using EcosystemSilo.Grains.Sources;
@@ -25,6 +27,8 @@ public static class GrainKinds
         Account.Kind,
         Source.Kind,
         Delivery.Kind,
+        Endpoint.Kind,
+        Notification.Kind,
         ApiKey.Kind,
         Person.Kind,
         CustomerProgram.Kind,

@@ -40,6 +40,18 @@ internal static partial class Log
     [LoggerMessage(2020, LogLevel.Error, "The deadline {Name} of {Grain} failed and will be tried again.")]
     public static partial void DeadlineFailed(ILogger logger, string name, string grain, Exception fault);
 
+    [LoggerMessage(2040, LogLevel.Error, "Sending {Notification} failed; it is tried again in a minute.")]
+    public static partial void NotificationFailed(ILogger logger, string notification, Exception fault);
+
+    [LoggerMessage(2041, LogLevel.Warning, "The courier of {Endpoint} waits: a grain is unavailable.")]
+    public static partial void CourierWaits(ILogger logger, string endpoint, Exception fault);
+
+    [LoggerMessage(2042, LogLevel.Warning, "{Endpoint} is disabled: {Reason}.")]
+    public static partial void EndpointDisabled(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(2043, LogLevel.Warning, "{Endpoint} is behind from position {Position} and takes what it missed.")]
+    public static partial void EndpointBehind(ILogger logger, string endpoint, long position);
+
     [LoggerMessage(
         2030,
         LogLevel.Information,

@@ -9,6 +9,8 @@ namespace EcosystemSilo.Grains.Interfaces.Lists;
 [JsonSerializable(typeof(EnrolmentCard))]
 [JsonSerializable(typeof(DeadLetterCard))]
 [JsonSerializable(typeof(SourceCard))]
+[JsonSerializable(typeof(EndpointCard))]
+[JsonSerializable(typeof(NotificationCard))]
 [JsonSerializable(typeof(ApiKeyCard))]
 [JsonSerializable(typeof(StreamCard))]
 [JsonSerializable(typeof(TimelineEntry))]

@@ -33,7 +33,7 @@ public static class Source
         (source, happened) switch
         {
             (null, SourceCreated e) => new SourceView(e.Name, e.Scheme, e.Mapping, [e.Secret], NoSettings),
-            ({ }, SecretRotated e) => source with { Secrets = Rotate(source.Secrets, e) },
+            ({ }, SecretRotated e) => source with { Secrets = Rotate(source.Secrets, e.Secret, e.OthersExpireAt) },
             ({ }, MappingChanged e) => source with { Mapping = e.Mapping },
             ({ }, SettingsChanged e) => source with { Settings = Change(source.Settings, e.Settings) },
             _ => throw Unhandled.Event(SourceKey.Kind, happened),
@@ -61,18 +61,17 @@ public static class Source
     /// <summary>
     /// Secrets that had run out before the rotation are forgotten; the others get the end of the overlap.
     /// </summary>
-    private static IReadOnlyList<SealedSecret> Rotate(IReadOnlyList<SealedSecret> secrets, SecretRotated rotated) =>
+    internal static IReadOnlyList<SealedSecret> Rotate(
+        IReadOnlyList<SealedSecret> secrets,
+        SealedSecret added,
+        DateTimeOffset othersExpireAt
+    ) =>
         [
-            rotated.Secret,
+            added,
             .. secrets
-                .Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > rotated.Secret.CreatedAt)
+                .Where(secret => secret.ExpiresAt is null || secret.ExpiresAt > added.CreatedAt)
                 .Select(secret =>
-                    secret.ExpiresAt < rotated.OthersExpireAt
-                        ? secret
-                        : secret with
-                        {
-                            ExpiresAt = rotated.OthersExpireAt,
-                        }
+                    secret.ExpiresAt < othersExpireAt ? secret : secret with { ExpiresAt = othersExpireAt }
                 ),
         ];
 }

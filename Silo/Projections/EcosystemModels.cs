@@ -4,8 +4,10 @@ using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
@@ -28,6 +30,8 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
     public Table<EnrolmentRow> Enrolments { get; } = new();
     public Table<DeliveryRow> Deliveries { get; } = new(ProjectionLimits.DeliveriesListedMax);
     public Table<SourceRow> Sources { get; } = new();
+    public Table<EndpointRow> Endpoints { get; } = new();
+    public Table<NotificationRow> Notifications { get; } = new(ProjectionLimits.NotificationsListedMax);
     public Table<ApiKeyRow> ApiKeys { get; } = new();
     public Table<PersonRow> People { get; } = new();
     public Table<StreamRow> Streams { get; } = new();
@@ -79,6 +83,13 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
             case SourceKey.Kind:
                 Fold(Sources, fact, SourceRow.Fold);
                 break;
+            case EndpointKey.Kind:
+                Fold(Endpoints, fact, EndpointRow.Fold);
+                break;
+            case NotificationKey.Kind:
+                Fold(Notifications, fact, NotificationRow.Fold);
+                CountNotification(fact);
+                break;
             case ApiKeyKey.Kind:
                 Fold(ApiKeys, fact, ApiKeyRow.Fold);
                 break;
@@ -98,6 +109,8 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
         Enrolments.Load(rows.OfType<EnrolmentRow>());
         Deliveries.Load(rows.OfType<DeliveryRow>());
         Sources.Load(rows.OfType<SourceRow>());
+        Endpoints.Load(rows.OfType<EndpointRow>());
+        Notifications.Load(rows.OfType<NotificationRow>());
         ApiKeys.Load(rows.OfType<ApiKeyRow>());
         People.Load(rows.OfType<PersonRow>());
         Streams.Load(rows.OfType<StreamRow>());
@@ -173,6 +186,16 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
         }
 
         changed(new GrainKey(ecosystem, CountsRow.Kind, source), row);
+    }
+
+    private void CountNotification(Fact fact)
+    {
+        var endpoint = NotificationRow.EndpointOf(fact.Body) is { } id ? Endpoints.Find(id.Value) : null;
+        if (endpoint is not null && endpoint.Count(fact) is var counted && !ReferenceEquals(counted, endpoint))
+        {
+            Endpoints.Put(counted);
+            changed(EndpointKey.Of(ecosystem, new EndpointId(endpoint.Id)), counted);
+        }
     }
 
     private void Show(BoardFeed board, Fact fact, Card? before, Card? after)

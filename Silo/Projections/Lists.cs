@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
@@ -123,6 +124,35 @@ internal sealed class StreamList(ReadModels models) : IStreamList
         && (query.Source is null || query.Source == card.Source)
         && (query.Person is null || query.Person == card.Person)
         && (query.Only is null || query.Only == card.Partner);
+}
+
+internal sealed class EndpointList(ReadModels models) : IEndpointList
+{
+    private static readonly NotificationCounts None = new(Pending: 0, Delivered: 0, Failed: 0, Cancelled: 0);
+
+    public Page<EndpointCard> Find(EcosystemId ecosystem, PageRequest page) =>
+        models
+            .Of(ecosystem)
+            .Endpoints.All()
+            .NewestFirst(page, row => row.View.Status != EndpointStatus.Deleted, row => row.Card());
+
+    public NotificationCounts Counts(EcosystemId ecosystem, EndpointId endpoint) =>
+        models.Of(ecosystem).Endpoints.Find(endpoint.Value)?.Counts ?? None;
+}
+
+internal sealed class NotificationList(ReadModels models) : INotificationList
+{
+    public Page<NotificationCard> Find(EcosystemId ecosystem, NotificationQuery query, PageRequest page) =>
+        models
+            .Of(ecosystem)
+            .Notifications.All()
+            .NewestFirst(
+                page,
+                row =>
+                    (query.Endpoint is null || query.Endpoint == row.Card.Endpoint)
+                    && (query.Status is null || query.Status == row.Card.Status),
+                row => row.Card
+            );
 }
 
 internal sealed class ApiKeyList(ReadModels models) : IApiKeyList

@@ -32,6 +32,11 @@ public static class ProjectionLimits
     public const int DeliveriesListedMax = 20_000;
 
     /// <summary>
+    /// Notifications listed per ecosystem, in about 10 MB. The oldest drop out of the list, never out of the journal.
+    /// </summary>
+    public const int NotificationsListedMax = 20_000;
+
+    /// <summary>
     /// Ecosystems kept because they were asked for; beyond it only those in which something happened, so that made-up
     /// names cannot fill the memory.
     /// </summary>

@@ -24,6 +24,7 @@ public static class ProjectionSetup
             .AddSingleton<IEnrolmentList, EnrolmentList>();
         services.AddSingleton<IDeliveryList, DeliveryList>().AddSingleton<ISourceList, SourceList>();
         services.AddSingleton<IStreamList, StreamList>().AddSingleton<ISampleHistory, SampleHistory>();
+        services.AddSingleton<IEndpointList, EndpointList>().AddSingleton<INotificationList, NotificationList>();
         services.AddSingleton<IApiKeyList, ApiKeyList>().AddSingleton<ITimeline, Timeline>();
         return services.AddSingleton<IBoard, Boards>();
     }

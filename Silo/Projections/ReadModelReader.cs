@@ -251,7 +251,7 @@ internal sealed class ReadModelReader(
     {
         try
         {
-            ReaderRow[] rows = [.. unsaved.Rows.Select(row => new ReaderRow(row.Key, Write(row.Value)))];
+            ReaderRow[] rows = [.. unsaved.Rows.Select(row => new ReaderRow(row.Key, RowJson.WriteIfAny(row.Value)))];
             // False says that another process saved as much or more already: the rows are covered by its own.
             await journal.SaveReader(new ReaderProgress(Name, unsaved.Position, rows), cancellation);
             saved = unsaved.Position;
@@ -267,8 +267,6 @@ internal sealed class ReadModelReader(
             log.SaveFailed(unsaved.Position, fault);
         }
     }
-
-    private static ReadOnlyMemory<byte>? Write(object? row) => row is null ? null : RowJson.Write(row);
 
     /// <summary>
     /// Asks the journal until it answers; lists and boards stand still meanwhile, and go on by themselves.

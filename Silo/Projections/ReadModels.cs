@@ -4,7 +4,9 @@ using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
+using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
@@ -122,6 +124,8 @@ internal sealed class ReadModels(TimeProvider time)
                 or EnrolmentKey.Kind
                 or DeliveryKey.Kind
                 or SourceKey.Kind
+                or EndpointKey.Kind
+                or NotificationKey.Kind
                 or ApiKeyKey.Kind
                 or PersonKey.Kind
                 or WearableStreamKey.Kind;
@@ -135,6 +139,8 @@ internal sealed class ReadModels(TimeProvider time)
             EnrolmentKey.Kind => RowJson.Read<EnrolmentRow>(value),
             DeliveryKey.Kind => RowJson.Read<DeliveryRow>(value),
             SourceKey.Kind => RowJson.Read<SourceRow>(value),
+            EndpointKey.Kind => RowJson.Read<EndpointRow>(value),
+            NotificationKey.Kind => RowJson.Read<NotificationRow>(value),
             ApiKeyKey.Kind => RowJson.Read<ApiKeyRow>(value),
             PersonKey.Kind => RowJson.Read<PersonRow>(value),
             WearableStreamKey.Kind => RowJson.Read<StreamRow>(value),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Silo.Outbound;
 using EcosystemSilo.Silo.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
@@ -22,12 +23,28 @@ namespace EcosystemSilo.Silo.Projections;
 [JsonSerializable(typeof(StreamRow))]
 [JsonSerializable(typeof(SourceOrder))]
 [JsonSerializable(typeof(GoneRecords))]
+[JsonSerializable(typeof(EndpointRow))]
+[JsonSerializable(typeof(NotificationRow))]
+[JsonSerializable(typeof(WaitingRow))]
+[JsonSerializable(typeof(SubscriberRow))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static JsonSerializerOptions Stored { get; } = CreateOptions();
 
     public static ReadOnlyMemory<byte> Write(object row) =>
         JsonSerializer.SerializeToUtf8Bytes(row, Stored.GetTypeInfo(row.GetType()));
+
+    /// <summary>The stored form; null, which deletes, for a row that is gone.</summary>
+    public static ReadOnlyMemory<byte>? WriteIfAny(object? row)
+    {
+        // Not by ?:, which would take null for an empty array and store that.
+        if (row is null)
+        {
+            return null;
+        }
+
+        return Write(row);
+    }
 
     public static TRow Read<TRow>(ReadOnlyMemory<byte> stored) =>
         JsonSerializer.Deserialize(stored.Span, (JsonTypeInfo<TRow>)Stored.GetTypeInfo(typeof(TRow)))

@@ -6,8 +6,10 @@ using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
@@ -27,6 +29,7 @@ internal static class TimelineSentences
         .Concat(Person())
         .Concat(CustomerProgram())
         .Concat(Stream())
+        .Concat(Outbound())
         .Concat(Surroundings())
         .ToFrozenDictionary();
 
@@ -104,6 +107,25 @@ internal static class TimelineSentences
             Say<EnrolmentWithdrawn>(e => $"Withdrew from {e.Program}"),
         ];
 
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Outbound() =>
+        [
+            Say<EndpointCreated>(e => $"Created for {e.Settings.Url}"),
+            Say<EndpointChanged>(e => $"Changed, now for {e.Settings.Url}"),
+            Say<EndpointSecretRotated>(e => $"Secret rotated; the older ones sign until {Day(e.OthersExpireAt)}"),
+            Say<EndpointDisabled>(e => $"Disabled: {Word(e.Reason)}"),
+            Say<EndpointEnabled>(e => $"Enabled, with what happened since {Day(e.Since)}"),
+            Say<EndpointDeleted>(_ => "Deleted"),
+            Say<EndpointFailing>(e => $"Fails{(e.Status is { } status ? $" with status {status}" : "")}"),
+            Say<EndpointRecovered>(_ => "Takes what is sent again"),
+            Say<EndpointCaughtUp>(_ => "All that was missed is on its way"),
+            Say<NotificationCreated>(e => $"To be sent to {e.Endpoint}: {e.Type}"),
+            Say<NotificationDelivered>(e => $"Delivered with status {e.Attempt.Status}"),
+            Say<NotificationAttemptFailed>(e => $"Attempt failed: {Outcome(e.Attempt)}"),
+            Say<NotificationFailed>(e => $"Given up: {Outcome(e.Attempt)}"),
+            Say<NotificationRequeued>(_ => "To be sent again"),
+            Say<NotificationCancelled>(_ => "Cancelled with its endpoint"),
+        ];
+
     private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Stream() =>
         [
             Say<StreamOpened>(e => $"Connected for {Word(e.Purpose)}"),
@@ -150,6 +172,16 @@ internal static class TimelineSentences
 
     private static string Word(Purpose purpose) =>
         purpose == Purpose.InsurerSharing ? "insurer sharing" : purpose.ToString().ToLowerInvariant();
+
+    private static string Word(DisabledReason reason) =>
+        reason switch
+        {
+            DisabledReason.Asked => "on request",
+            DisabledReason.Failing => "every attempt failed for days",
+            _ => "it answered 410 Gone",
+        };
+
+    private static string Outcome(Attempt attempt) => attempt.Error ?? $"status {attempt.Status}";
 
     private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd");
 

@@ -63,6 +63,7 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
             "POST /api/{ecosystem}/programs/{id}/enrolments/{person}/withdraw" => DealMakers,
             "GET /api/{ecosystem}/programs/{id}/enrolments" => DealMakers,
             "GET /api/{ecosystem}/programs/{id}/enrolments/{person}" => DealMakers,
+            "POST /api/{ecosystem}/endpoints" => Makers,
             "POST /api/{ecosystem}/people" => Makers,
             "POST /api/{ecosystem}/people/{id}/consents" => Makers,
             "POST /api/{ecosystem}/people/{id}/consents/withdraw" => Makers,
@@ -76,6 +77,7 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
             "POST /api/{ecosystem}/deals/{id}/withdraw" or "POST /api/{ecosystem}/deals/{id}/resubmit" => DealWorkers,
             var route
                 when route.StartsWith("GET /api/{ecosystem}/sources", StringComparison.Ordinal)
+                    || route.StartsWith("GET /api/{ecosystem}/endpoints", StringComparison.Ordinal)
                     || route.StartsWith("GET /api/{ecosystem}/schemes", StringComparison.Ordinal)
                     || route.StartsWith("GET /api/{ecosystem}/dead-letters", StringComparison.Ordinal) => AllButPartner,
             var route when route.StartsWith("GET ", StringComparison.Ordinal) => All,

@@ -6,8 +6,10 @@ using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
@@ -45,6 +47,18 @@ internal static class FrozenSamples
         ["verifyToken"] = new SourceSetting("c2VhbGVk", "4f2a"),
     };
     private static readonly SealedSecret Secret = new("c2VhbGVk", "4f2a", At, Later);
+
+    private static readonly EndpointId Endpoint = new("crm");
+    private static readonly PublishedEventId Event = new("evt-17");
+    private static readonly Attempt Attempt = new(At, 120, 503, "timeout", "Try \"later\"", 30);
+    private static readonly EndpointSettings EndpointSettings = new(
+        "https://crm.example.org/hooks?a=b&c=d",
+        "Our CRM",
+        ["deal.*", "partner.registered"],
+        Partner,
+        SendOrder.Fifo,
+        PerSecond: 20
+    );
 
     private static readonly SourceMapping Mapping = new(
         new Dictionary<string, string>(StringComparer.Ordinal) { ["closedwon"] = "won", ["presentation"] = "launch" },
@@ -188,6 +202,21 @@ internal static class FrozenSamples
         new BackfillStarted(At, Later),
         new BackfillCompleted(Measure.HeartRate, At),
         new DeliveryRefused(Source, "dailies", "user-unknown", At),
+        new EndpointCreated(EndpointSettings, Secret),
+        new EndpointChanged(EndpointSettings),
+        new EndpointSecretRotated(Secret, Later),
+        new EndpointDisabled(DisabledReason.Failing, EndpointSettings.Url, At),
+        new EndpointEnabled(At),
+        new EndpointDeleted(),
+        new EndpointFailing(At, 503),
+        new EndpointRecovered(At),
+        new EndpointCaughtUp(),
+        new NotificationCreated(Endpoint, Event, "deal.won", "deal/d-1", "{\"type\":\"deal.won\"}", At),
+        new NotificationDelivered(Endpoint, Attempt),
+        new NotificationAttemptFailed(Endpoint, Attempt, Later),
+        new NotificationFailed(Endpoint, Attempt),
+        new NotificationRequeued(Endpoint, "deal/d-1", NotificationStatus.Failed, At),
+        new NotificationCancelled(Endpoint),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
@@ -260,5 +289,18 @@ internal static class FrozenSamples
         new EndProgram("no budget"),
         new StartEnrolment(Program, Person, Invitation, 7, Goals, At),
         new WithdrawEnrolment(),
+        new CreateEndpoint(EndpointSettings, Secret),
+        new ChangeEndpoint(EndpointSettings),
+        new RotateEndpointSecret(Secret, TimeSpan.FromHours(24)),
+        new DisableEndpoint(DisabledReason.Gone),
+        new EnableEndpoint(At),
+        new DeleteEndpoint(),
+        new NoteFailure(At, 503),
+        new NoteSuccess(At),
+        new NoteCaughtUp(),
+        new SendNotification(Endpoint, Event, "deal.won", "deal/d-1", "{\"type\":\"deal.won\"}"),
+        new RecordAttempt(2, Attempt),
+        new ResendNotification(),
+        new CancelNotification(),
     ];
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Grains.Interfaces.Notifications;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -92,8 +93,22 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
             services.RemoveAll<IHostedService>();
             services.RemoveAll<IGrains>();
             services.AddSingleton<IGrains>(Grains);
+            services.RemoveAll<IEventFeed>();
+            services.AddSingleton<IEventFeed, NoEvents>();
         });
     }
+}
+
+/// <summary>The journal that events are read from is not opened here.</summary>
+internal sealed class NoEvents : IEventFeed
+{
+    public Task<FeedPage> Read(
+        EcosystemId ecosystem,
+        FeedQuery query,
+        long after,
+        int max,
+        CancellationToken cancellation
+    ) => Task.FromResult(new FeedPage([], after, IsEnd: true));
 }
 
 internal static class HttpTesting

@@ -1,3 +1,4 @@
+using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Silo.Projections;
@@ -89,6 +90,21 @@ public sealed class RebuildTests
 
         await process.Save();
         (await process.SavedRows()).ShouldBe(RowsOf(life.Events), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task ARowThatDroppedOut_IsDeletedWhereItWasSaved()
+    {
+        await using var process = await Process();
+        var row = new BoardRow(BoardKind.Deals, 7);
+        await process.Reader.Save(new UnsavedRows(1, new Dictionary<string, object?> { ["kept"] = row }), Cancellation);
+
+        await process.Reader.Save(
+            new UnsavedRows(2, new Dictionary<string, object?> { ["kept"] = null }),
+            Cancellation
+        );
+
+        (await process.SavedRows()).ShouldBeEmpty();
     }
 
     [Fact]

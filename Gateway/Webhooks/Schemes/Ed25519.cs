@@ -72,6 +72,24 @@ internal static partial class Ed25519
         }
     }
 
+    /// <param name="seed">The 32 bytes of the private key.</param>
+    public static byte[] PublicKey(ReadOnlySpan<byte> seed)
+    {
+        var key = NewPrivateKey(Algorithm, 0, in MemoryMarshal.GetReference(seed), KeyBytes);
+        try
+        {
+            var publicKey = new byte[KeyBytes];
+            var length = (nuint)publicKey.Length;
+            return key != 0 && RawPublicKey(key, publicKey, ref length) == 1
+                ? publicKey
+                : throw new InvalidOperationException("OpenSSL has no public key for this.");
+        }
+        finally
+        {
+            FreeKey(key);
+        }
+    }
+
     private delegate bool Use(nint context, byte[] signature, ReadOnlySpan<byte> message);
 
     /// <summary>Frees the key, and the context that is made for it, whatever happens between.</summary>
@@ -108,6 +126,9 @@ internal static partial class Ed25519
 
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_new_raw_private_key")]
     private static partial nint NewPrivateKey(int algorithm, nint engine, in byte key, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "EVP_PKEY_get_raw_public_key")]
+    private static partial int RawPublicKey(nint key, byte[] publicKey, ref nuint length);
 
     [LibraryImport(Library, EntryPoint = "EVP_PKEY_free")]
     private static partial void FreeKey(nint key);

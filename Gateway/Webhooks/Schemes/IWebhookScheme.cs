@@ -47,9 +47,12 @@ public sealed record OutboundDelivery(
 
 /// <summary>The key of a source in the form its scheme computes with. Never printed.</summary>
 /// <param name="isPublic">Whether it is the public half of a pair, which nothing may be signed with.</param>
-public sealed class SourceSecret(byte[] key, bool isPublic = false)
+/// <param name="isPrivate">Whether it is the private half of a pair, of our own notifications.</param>
+public sealed class SourceSecret(byte[] key, bool isPublic = false, bool isPrivate = false)
 {
     internal bool IsPublic => isPublic;
+
+    internal bool IsPrivate => isPrivate;
 
     internal ReadOnlySpan<byte> Key => key;
 

@@ -13,8 +13,10 @@ namespace EcosystemSilo.Gateway.Webhooks.Schemes;
 /// </summary>
 public sealed class StandardWebhooksScheme : IWebhookScheme
 {
-    private const string SecretPrefix = "whsec_";
-    private const string PublicKeyPrefix = "whpk_";
+    internal const string SecretPrefix = "whsec_";
+    internal const string PublicKeyPrefix = "whpk_";
+    internal const string PrivateKeyPrefix = "whsk_";
+
     private const string VersionPrefix = "v1,";
     private const string KeyPairVersionPrefix = "v1a,";
 
@@ -67,6 +69,11 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
             return ReadPublicKey(text[PublicKeyPrefix.Length..]);
         }
 
+        return Secret(text);
+    }
+
+    private static SourceSecret? Secret(string text)
+    {
         var base64 = text.StartsWith(SecretPrefix, StringComparison.Ordinal) ? text[SecretPrefix.Length..] : text;
         Span<byte> key = stackalloc byte[64];
         return Convert.TryFromBase64String(base64, key, out var length) && length >= 24
@@ -74,17 +81,61 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
             : null;
     }
 
-    public IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret)
+    /// <summary>
+    /// Reads what our own notifications are signed with: a secret, or the private half of a pair, <c>whsk_</c> with
+    /// the 32
+    /// bytes of an ed25519 seed.
+    /// </summary>
+    internal static SourceSecret? ReadSigningSecret(string text)
+    {
+        if (!text.StartsWith(PrivateKeyPrefix, StringComparison.Ordinal))
+        {
+            return text.StartsWith(PublicKeyPrefix, StringComparison.Ordinal) ? null : Secret(text);
+        }
+
+        var seed = new byte[Ed25519.KeyBytes];
+        return
+            Convert.TryFromBase64String(text[PrivateKeyPrefix.Length..], seed, out var length) && length == seed.Length
+            ? new SourceSecret(seed, isPrivate: true)
+            : null;
+    }
+
+    public IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret) =>
+        Sign(delivery, [secret]);
+
+    /// <summary>Signs with every secret, so that the receiver may know any of them.</summary>
+    internal IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, IReadOnlyList<SourceSecret> secrets)
     {
         var timestamp = delivery.At.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var content = Gather(delivery.Id, timestamp, delivery.Body.Span);
+        var signatures = new StringBuilder();
+        foreach (var secret in secrets)
+        {
+            // The specification separates signatures by a space.
+            AppendSignature(signatures.Length == 0 ? signatures : signatures.Append(' '), content, secret);
+        }
+
         return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = "application/json",
             [Standard.Id] = delivery.Id,
             [Standard.Timestamp] = timestamp,
-            [Standard.Signature] = VersionPrefix + content.Sign(secret),
+            [Standard.Signature] = signatures.ToString(),
         };
+    }
+
+    private static void AppendSignature(StringBuilder signatures, SignedContent content, SourceSecret secret)
+    {
+        if (secret.IsPrivate)
+        {
+            signatures
+                .Append(KeyPairVersionPrefix)
+                .Append(Convert.ToBase64String(Ed25519.Sign(secret.Key, content.Bytes)));
+        }
+        else
+        {
+            signatures.Append(VersionPrefix).Append(content.Sign(secret));
+        }
     }
 
     private static SourceSecret? ReadPublicKey(string base64)

@@ -1,0 +1,35 @@
+using System.Net;
+using EcosystemSilo.Grains.Interfaces.Notifications;
+using Microsoft.Extensions.Options;
+
+namespace EcosystemSilo.Gateway.Outbound;
+
+/// <summary>Registers what notifications go out by.</summary>
+public static class OutboundServices
+{
+    public static void AddCarrier(this WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<OutboundOptions>()
+            .Bind(builder.Configuration.GetSection(OutboundOptions.Section))
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsCheck>();
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<OutboundOptions>>().Value);
+        builder.Services.AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync);
+        builder.Services.AddSingleton(provider => new GuardedDialer(
+            provider.GetRequiredService<ResolveHost>(),
+            provider.GetRequiredService<OutboundOptions>().Networks()
+        ));
+        builder.Services.AddSingleton<SigningSecrets>();
+        builder.Services.AddSingleton<ICarrier, HttpCarrier>();
+    }
+
+    private sealed class OutboundOptionsCheck : IValidateOptions<OutboundOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, OutboundOptions options)
+        {
+            var faults = options.Faults().ToList();
+            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+using System.Text.Json;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
+using EcosystemSilo.Grains.Interfaces.Notifications;
+using EcosystemSilo.Journal.Memory;
+using EcosystemSilo.Tests.Support;
+using Shouldly;
+using Xunit;
+using static EcosystemSilo.Tests.Notifications.OutboundSilo;
+
+namespace EcosystemSilo.Tests.Notifications;
+
+/// <summary>Endpoints are told what they chose, each at its own pace, whatever happens to the process.</summary>
+public sealed class OutboundTests
+{
+    private readonly MemoryDisk _disk = new();
+    private readonly ScriptedCarrier _carrier = new(TimeProvider.System);
+
+    [Fact]
+    public async Task AnEvent_IsToldToEveryEndpointThatWantsIt_AndToNoOther()
+    {
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("all");
+        await silo.Create("registered", types: "deal.registered");
+        await silo.Create("partners", types: "partner.*");
+        await silo.Create("hers", partner: "p-1");
+        await silo.Create("theirs", partner: "p-2");
+
+        await silo.Register("d-1", partner: "p-1");
+        await silo.Change("d-1", 500);
+
+        await Until(() => _carrier.To("all").Any(IsChange) && _carrier.To("hers").Any(IsChange), "the change");
+        _carrier.To("registered").Select(told => told.Type).ShouldBe(["deal.registered"]);
+        _carrier.To("partners").ShouldBeEmpty();
+        _carrier.To("theirs").ShouldBeEmpty();
+        var change = JsonElement.Parse(_carrier.To("hers").Single(IsChange).Body);
+        change.GetProperty("data").GetProperty("id").GetString().ShouldBe("d-1");
+        change.GetProperty("data").GetProperty("amount").GetProperty("minor").GetInt64().ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task WhatHappenedBeforeAnEndpointWasCreated_IsNotTold()
+    {
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Register("d-1");
+        await silo.Create("crm", types: "deal.registered");
+        await silo.Register("d-2");
+
+        await Until(() => _carrier.All.Count > 0, "the second deal");
+        Ids(_carrier.All).ShouldBe(["d-2"]);
+    }
+
+    [Fact]
+    public async Task AnEndpointThatHangs_HoldsUpNoOther()
+    {
+        _carrier.Answer = async (carried, over) =>
+        {
+            if (carried.Endpoint == "hanging")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, over);
+            }
+
+            return 204;
+        };
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("hanging", types: "deal.registered");
+        await silo.Create("well", types: "deal.registered");
+        for (var n = 0; n < 30; n++)
+        {
+            await silo.Register($"d-{n}");
+        }
+
+        await Until(() => _carrier.To("well").Count == 30, "all deals at the endpoint that is well");
+        _carrier.To("hanging").Count.ShouldBe(4, "so many at a time");
+    }
+
+    [Fact]
+    public async Task InOrder_TheNextOfAGrainWaits_WhileOthersGo()
+    {
+        var refuses = true;
+        _carrier.Answer = (carried, _) =>
+            Task.FromResult<int?>(Volatile.Read(ref refuses) && Id(carried) == "d-1" ? 500 : 204);
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("crm", order: SendOrder.Fifo, types: ["deal.registered", "deal.amount-changed"]);
+        await silo.Register("d-1");
+        await Until(() => _carrier.All.Count == 1, "the first attempt");
+        for (var amount = 1; amount <= 5; amount++)
+        {
+            await silo.Change("d-1", amount);
+        }
+
+        await silo.Register("d-2");
+        await Until(() => Ids(_carrier.All).Contains("d-2"), "the other deal");
+        _carrier.All.Where(told => Id(told) == "d-1").ShouldAllBe(told => told.Type == "deal.registered");
+
+        Volatile.Write(ref refuses, false);
+        await Until(() => _carrier.All.Count(IsChange) == 5, "what waited");
+        _carrier.All.Where(IsChange).Select(Amount).ShouldBe([1, 2, 3, 4, 5]);
+    }
+
+    [Fact]
+    public async Task AFailedAttempt_IsMadeAgain_ByteForByteAndUnderTheSameId()
+    {
+        _carrier.Answer = (_, _) => Task.FromResult<int?>(_carrier.All.Count == 1 ? 503 : 200);
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("crm", types: "deal.registered");
+        await silo.Register("d-1");
+
+        await Until(() => _carrier.All.Count == 2, "the second attempt, after about 5 s");
+        var (first, second) = (_carrier.All[0], _carrier.All[1]);
+        (second.Body, second.Event).ShouldBe((first.Body, first.Event));
+        (second.At - first.At).ShouldBeGreaterThan(TimeSpan.FromSeconds(3.5));
+        var told = await silo.Until<NotificationView>(
+            Notification("crm", first),
+            notification => notification.Status == NotificationStatus.Delivered,
+            "delivery"
+        );
+        told.Log.Select(attempt => attempt.Status).ShouldBe([503, 200]);
+    }
+
+    [Fact]
+    public async Task AProcessThatDiesInTheMiddleOfAnAttempt_LeavesItToTheNext()
+    {
+        _carrier.Answer = async (_, over) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, over);
+            return 204;
+        };
+        await using (var before = await OutboundSilo.Start(_disk, _carrier))
+        {
+            await before.Create("crm", types: "deal.registered");
+            for (var n = 0; n < 20; n++)
+            {
+                await before.Register($"d-{n}");
+            }
+
+            await Until(() => _carrier.All.Count > 0, "an attempt under way");
+        }
+
+        var next = new ScriptedCarrier(TimeProvider.System);
+        await using var after = await OutboundSilo.Start(_disk, next);
+
+        await Until(() => next.All.Count >= 20, "all of them");
+        Ids(next.All).Distinct().Count().ShouldBe(20);
+        await Delivered(after, next.All);
+        next.All.Count.ShouldBe(20, "none twice");
+    }
+
+    [Fact]
+    public async Task ARestart_TellsNothingTwice()
+    {
+        await using (var before = await OutboundSilo.Start(_disk, _carrier))
+        {
+            await before.Create("crm", types: "deal.registered");
+            await before.Register("d-1");
+            await Until(() => _carrier.All.Count == 1, "the first deal");
+            await Delivered(before, _carrier.All);
+        }
+
+        await using var after = await OutboundSilo.Start(_disk, _carrier);
+        await after.Register("d-2");
+
+        await Until(() => _carrier.All.Count == 2, "the second deal");
+        Ids(_carrier.All).ShouldBe(["d-1", "d-2"]);
+    }
+
+    [Fact]
+    public async Task WhatADisabledEndpointMissed_IsToldWhenItIsEnabled()
+    {
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("crm", types: "deal.registered");
+        await silo.Register("d-1");
+        await Until(() => _carrier.All.Count == 1, "the first deal");
+        await silo.Accept(Endpoint("crm"), new DisableEndpoint());
+        for (var n = 2; n < 8; n++)
+        {
+            await silo.Register($"d-{n}");
+        }
+
+        await silo.Accept(Endpoint("crm"), new EnableEndpoint());
+        await silo.Register("d-8");
+
+        await Until(() => _carrier.All.Count == 8, "all deals");
+        Ids(_carrier.All).Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(1, 8).Select(n => $"d-{n}"));
+        await silo.Until<EndpointView>(Endpoint("crm"), view => view.CatchingUpSince is null, "the end of catching up");
+    }
+
+    [Fact]
+    public async Task AnEndpointThatIsGone_IsDisabled_AndOthersAreToldOfIt()
+    {
+        _carrier.Answer = (carried, _) => Task.FromResult<int?>(carried.Endpoint == "gone" ? 410 : 204);
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("operator", types: "endpoint.*");
+        await silo.Create("gone", types: "deal.*");
+        await silo.Register("d-1");
+
+        var gone = await silo.Until<EndpointView>(
+            Endpoint("gone"),
+            view => view.Status == EndpointStatus.Disabled,
+            "disabling"
+        );
+        gone.Reason.ShouldBe(DisabledReason.Gone);
+        await Until(() => _carrier.To("operator").Count == 1, "the notice");
+        JsonElement
+            .Parse(_carrier.To("operator")[0].Body)
+            .GetProperty("data")
+            .GetProperty("reason")
+            .GetString()
+            .ShouldBe("gone");
+    }
+
+    [Fact]
+    public async Task DeletingAnEndpoint_CancelsWhatWaitsForIt()
+    {
+        _carrier.Answer = (_, _) => Task.FromResult<int?>(500);
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("crm", types: "deal.registered");
+        await silo.Register("d-1");
+        await Until(() => _carrier.All.Count == 1, "the first attempt");
+
+        await silo.Accept(Endpoint("crm"), new DeleteEndpoint());
+
+        await silo.Until<NotificationView>(
+            Notification("crm", _carrier.All[0]),
+            notification => notification.Status == NotificationStatus.Cancelled,
+            "cancelling"
+        );
+    }
+
+    [Fact]
+    public async Task ARate_IsKept()
+    {
+        await using var silo = await OutboundSilo.Start(_disk, _carrier);
+        await silo.Create("crm", perSecond: 5, types: "deal.registered");
+        for (var n = 0; n < 6; n++)
+        {
+            await silo.Register($"d-{n}");
+        }
+
+        await Until(() => _carrier.All.Count == 6, "all deals");
+        (_carrier.All[5].At - _carrier.All[0].At).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.95));
+    }
+
+    [Fact]
+    public async Task TwoProcesses_TellOnce()
+    {
+        await using var one = await OutboundSilo.Start(_disk, _carrier);
+        await using var two = await OutboundSilo.Start(_disk, _carrier);
+        await one.Create("crm", types: "deal.registered");
+        for (var n = 0; n < 20; n++)
+        {
+            await (n % 2 == 0 ? one : two).Register($"d-{n}");
+        }
+
+        await Until(() => _carrier.All.Count >= 20, "all deals");
+        await Delivered(one, _carrier.All);
+        _carrier.All.Count.ShouldBe(20);
+    }
+
+    private static async Task Delivered(TestSilo silo, IEnumerable<Carried> all)
+    {
+        foreach (var carried in all)
+        {
+            await silo.Until<NotificationView>(
+                Notification(carried.Endpoint, carried),
+                notification => notification.Status == NotificationStatus.Delivered,
+                "delivery"
+            );
+        }
+    }
+
+    private static GrainKey Notification(string endpoint, Carried carried) =>
+        NotificationKey.Of(TestSilo.Acme, new EndpointId(endpoint), new PublishedEventId(carried.Event));
+
+    private static bool IsChange(Carried carried) => carried.Type == "deal.amount-changed";
+
+    private static long Amount(Carried carried) =>
+        JsonElement.Parse(carried.Body).GetProperty("data").GetProperty("amount").GetProperty("minor").GetInt64();
+
+    private static IReadOnlyList<string> Ids(IEnumerable<Carried> all) => [.. all.Select(Id)];
+
+    private static string Id(Carried carried) =>
+        JsonElement.Parse(carried.Body).GetProperty("data").GetProperty("id").GetString()!;
+}
