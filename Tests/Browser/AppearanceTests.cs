@@ -41,6 +41,7 @@ public sealed class AppearanceTests(PortalBrowser portal)
             $"/acme/deals/{id}",
             "/acme/webhooks",
             "/acme/webhooks/dead-letters",
+            "/acme/webhooks/endpoints",
             "/acme/streams",
             $"/acme/streams/{person}~{phone.Id}",
             $"/acme/people/{person}",

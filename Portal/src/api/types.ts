@@ -55,6 +55,14 @@ export type DeadLetterStatus = Schemas["DeliveryStatus"];
 export type DeadLetterCard = Schemas["DeadLetterCard"];
 export type DeadLetter = Schemas["DeadLetterResponse"];
 
+/** The secret is there in the answers to creating and rotating only. */
+export type Endpoint = Schemas["EndpointResponse"];
+export type EndpointStatus = Schemas["EndpointStatus"];
+export type EventType = Schemas["EventTypeResponse"];
+export type NotificationCard = Schemas["NotificationCard"];
+export type NotificationStatus = Schemas["NotificationStatus"];
+export type Notification = Schemas["NotificationResponse"];
+
 export type Person = Schemas["PersonResponse"];
 export type Purpose = Schemas["Purpose"];
 export const purposes = ["coaching", "insurer-sharing", "research", "marketing"] as const satisfies readonly Purpose[];

@@ -18,6 +18,7 @@ const ProgramPage = lazy(() => import("../programs/ProgramPage"));
 const StreamsPage = lazy(() => import("../streams/StreamsPage"));
 const StreamPage = lazy(() => import("../streams/StreamPage"));
 const PersonPage = lazy(() => import("../people/PersonPage"));
+const EndpointPage = lazy(() => import("../endpoints/EndpointPage"));
 const WebhooksPage = lazy(() => import("../webhooks/WebhooksPage"));
 
 /** Every page of the portal and its address. */
@@ -60,6 +61,12 @@ export function Pages() {
             <Route path="/:e/people/:id">{({ id }) => <PersonPage key={id} id={decodeURIComponent(id)} />}</Route>
             <Route path="/:e/webhooks">
               <WebhooksPage tab="sources" />
+            </Route>
+            <Route path="/:e/webhooks/endpoints">
+              <WebhooksPage tab="endpoints" />
+            </Route>
+            <Route path="/:e/webhooks/endpoints/:id">
+              {({ id }) => <EndpointPage key={id} id={decodeURIComponent(id)} />}
             </Route>
             <Route path="/:e/webhooks/dead-letters">
               <WebhooksPage tab="dead-letters" />

@@ -23,6 +23,8 @@ export const pathTo = {
   stream: (e: string, id: string) => at(e, "streams", id),
   person: (e: string, id: string) => at(e, "people", id),
   webhooks: (e: string) => at(e, "webhooks"),
+  endpoints: (e: string) => at(e, "webhooks", "endpoints"),
+  endpoint: (e: string, id: string) => at(e, "webhooks", "endpoints", id),
   deadLetters: (e: string) => at(e, "webhooks", "dead-letters"),
   deadLetter: (e: string, id: string) => at(e, "webhooks", "dead-letters", id),
 };

@@ -1,8 +1,16 @@
 import { Alert, Button, CopyButton, Stack, Text, TextInput } from "@mantine/core";
 import { Icon } from "../ui/Icon";
 
+interface Props {
+  secret: string;
+  url: string;
+  /** What to do with them, where it is not the sender who gets both. */
+  advice?: string;
+  close: () => void;
+}
+
 /** A secret, shown this one time with a button that copies it. */
-export function SecretOnce({ secret, url, close }: { secret: string; url: string; close: () => void }) {
+export function SecretOnce({ secret, url, advice, close }: Props) {
   return (
     <Stack>
       <Alert color="yellow" icon={<Icon name="key" />} title="Copy the secret now">
@@ -11,7 +19,7 @@ export function SecretOnce({ secret, url, close }: { secret: string; url: string
       <Copied label="Secret" value={secret} />
       <Copied label="Address" value={url} />
       <Text size="sm" c="dimmed">
-        Enter both at the sender. Deliveries show up in the counts as soon as they arrive.
+        {advice ?? "Enter both at the sender. Deliveries show up in the counts as soon as they arrive."}
       </Text>
       <Button onClick={close}>I have stored it</Button>
     </Stack>

@@ -5,6 +5,8 @@ import { pathTo } from "../app/routes";
 import { useSession } from "../session/session";
 import { useRest } from "../board/live";
 import { may } from "../session/roles";
+import { CreateEndpoint } from "../endpoints/CreateEndpoint";
+import { Endpoints } from "../endpoints/Endpoints";
 import { Page } from "../ui/Page";
 import { Empty } from "../ui/States";
 import { useTitle } from "../ui/useTitle";
@@ -12,7 +14,12 @@ import { CreateSource } from "./CreateSource";
 import { DeadLetters } from "./DeadLetters";
 import { Sources } from "./Sources";
 
-export default function WebhooksPage({ tab, letter }: { tab: "sources" | "dead-letters"; letter?: string }) {
+type Tab = "sources" | "dead-letters" | "endpoints";
+
+const asides = { sources: <CreateSource compact />, "dead-letters": undefined, endpoints: <CreateEndpoint compact /> };
+const paths = { sources: pathTo.webhooks, "dead-letters": pathTo.deadLetters, endpoints: pathTo.endpoints };
+
+export default function WebhooksPage({ tab, letter }: { tab: Tab; letter?: string }) {
   useTitle("Webhooks");
   useRest();
   const ecosystem = useEcosystem();
@@ -28,21 +35,21 @@ export default function WebhooksPage({ tab, letter }: { tab: "sources" | "dead-l
     );
   }
   return (
-    <Page title="Webhooks" aside={tab === "sources" ? <CreateSource compact /> : undefined}>
-      <Tabs
-        value={tab}
-        onChange={(next) => navigate(next === "dead-letters" ? pathTo.deadLetters(ecosystem) : pathTo.webhooks(ecosystem))}
-        keepMounted={false}
-      >
+    <Page title="Webhooks" aside={asides[tab]}>
+      <Tabs value={tab} onChange={(next) => navigate(paths[(next ?? "sources") as Tab](ecosystem))} keepMounted={false}>
         <Tabs.List mb={14}>
           <Tabs.Tab value="sources">Sources</Tabs.Tab>
           <Tabs.Tab value="dead-letters">Dead letters</Tabs.Tab>
+          <Tabs.Tab value="endpoints">Endpoints</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="sources">
           <Sources />
         </Tabs.Panel>
         <Tabs.Panel value="dead-letters">
           <DeadLetters opened={letter} />
+        </Tabs.Panel>
+        <Tabs.Panel value="endpoints">
+          <Endpoints />
         </Tabs.Panel>
       </Tabs>
     </Page>
