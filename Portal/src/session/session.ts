@@ -32,7 +32,9 @@ export function useSessionQuery() {
  * Somebody else is signed in from now on, or nobody: what was fetched before is forgotten. The session itself is
  * overwritten and not removed, because what watches a removed query never hears of its successor.
  */
-function takeOver(client: QueryClient, session: Session | null) {
+export async function takeOver(client: QueryClient, session: Session | null) {
+  // Asked before, answered after: who was signed in then is no news any more.
+  await client.cancelQueries({ queryKey: sessionKey });
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
   client.setQueryData(sessionKey, session);
 }
