@@ -6,12 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace EcosystemSilo.Silo.Outbound;
 
 /// <summary>What couriers share.</summary>
+/// <param name="WaitingMax">Notifications that wait for one endpoint.</param>
 /// <param name="Places">Bounds the requests of all endpoints together.</param>
 internal sealed record CourierTools(
     ICarrier Carrier,
     IGrains Grains,
     TimeProvider Clock,
     OutboundMetrics Metrics,
+    int WaitingMax,
     SemaphoreSlim Places,
     ILogger Logger
 );

@@ -10,9 +10,6 @@ internal static class OutboundLimits
     /// </summary>
     public const int WaitingMax = 10_000;
 
-    /// <summary>Below this an endpoint that is behind takes the next page, which is smaller.</summary>
-    public const int WaitingToReadOn = WaitingMax / 2;
-
     /// <summary>
     /// Requests to one endpoint at a time: enough for 20 a second at 200 ms each, no flood for its server.
     /// </summary>

@@ -35,12 +35,15 @@ internal sealed class OutboundReader : LeasedReader
         TimeProvider clock,
         SiloMetrics metrics,
         OutboundMetrics outbound,
+        OutboundBound bound,
         ILogger<OutboundReader> logger
     )
         : base(Reader, journal, leases, clock, logger)
     {
         var places = new SemaphoreSlim(OutboundLimits.AtOnce);
-        _subscribers = new Subscribers(new CourierTools(carrier, grains, clock, outbound, places, logger));
+        _subscribers = new Subscribers(
+            new CourierTools(carrier, grains, clock, outbound, bound.WaitingMax, places, logger)
+        );
         _owners = owners;
         _sender = new FollowUpSender(Reader, grains, clock, metrics, logger);
         _logger = logger;
@@ -160,7 +163,7 @@ internal sealed class OutboundReader : LeasedReader
             return;
         }
 
-        if (subscriber.IsLive && subscriber.Queue.Count > OutboundLimits.WaitingMax)
+        if (subscriber is { IsLive: true, IsFull: true })
         {
             subscriber.FallBehind(published.Recorded.Position - 1);
             _subscribers.NoteChanged(subscriber);

@@ -6,9 +6,17 @@ namespace EcosystemSilo.Silo.Outbound;
 public static class OutboundSetup
 {
     /// <summary>Adds the sending of notifications. Needs a silo and an <see cref="ICarrier"/>.</summary>
-    public static IServiceCollection AddOutbound(this IServiceCollection services)
+    /// <param name="waitingMax">Notifications that wait for one endpoint before it is told of more.</param>
+    public static IServiceCollection AddOutbound(
+        this IServiceCollection services,
+        int waitingMax = OutboundLimits.WaitingMax
+    )
     {
+        services.AddSingleton(new OutboundBound(waitingMax));
         services.AddSingleton<OutboundMetrics>().AddSingleton<Owners>().AddSingleton<IEventFeed, EventFeed>();
         return services.AddHostedService<OutboundReader>();
     }
 }
+
+/// <param name="WaitingMax">See <see cref="OutboundLimits.WaitingMax"/>.</param>
+internal sealed record OutboundBound(int WaitingMax);

@@ -20,7 +20,7 @@ internal sealed record SubscriberRow(
 );
 
 /// <summary>An endpoint as the reader of the journal knows it: a fold of its events, and what waits for it.</summary>
-internal sealed class Subscriber(GrainKey key)
+internal sealed class Subscriber(GrainKey key, int waitingMax)
 {
     public GrainKey Key => key;
 
@@ -32,8 +32,11 @@ internal sealed class Subscriber(GrainKey key)
 
     public bool IsActive => Row.View.Status == EndpointStatus.Active;
 
-    /// <summary>Whether it is to be told of events that it missed, and has room for them.</summary>
-    public bool CanReadOn => !IsLive && IsActive && Queue.Count <= OutboundLimits.WaitingToReadOn;
+    /// <summary>Whether too much waits for it to be told of more.</summary>
+    public bool IsFull => Queue.Count > waitingMax;
+
+    /// <summary>Whether it is to be told of events that it missed, and has room for them again.</summary>
+    public bool CanReadOn => !IsLive && IsActive && Queue.Count <= waitingMax / 2;
 
     public void Load(SubscriberRow row)
     {

@@ -57,7 +57,7 @@ internal sealed class Subscribers(CourierTools tools)
 
         if (!some.TryGetValue(endpoint, out var subscriber))
         {
-            some.Add(endpoint, subscriber = new Subscriber(endpoint));
+            some.Add(endpoint, subscriber = new Subscriber(endpoint, tools.WaitingMax));
             if (_sends)
             {
                 Start(subscriber);

@@ -3,7 +3,6 @@ using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Sources;
-using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Silo.Outbound;
 using EcosystemSilo.Tests.Support;
@@ -14,14 +13,10 @@ namespace EcosystemSilo.Tests.Notifications;
 /// <summary>A silo that tells endpoints what happens, and the short words of its tests.</summary>
 internal static class OutboundSilo
 {
-    public static Task<TestSilo> Start(MemoryDisk disk, ICarrier carrier, TimeProvider? clock = null) =>
-        Start(new MemoryJournal(disk, TimeProvider.System), carrier, clock);
-
-    public static Task<TestSilo> Start(IJournal journal, ICarrier carrier, TimeProvider? clock = null) =>
+    public static Task<TestSilo> Start(MemoryDisk disk, ICarrier carrier, int waitingMax = 1_000) =>
         TestSilo.Start(
-            clock: clock,
-            journal: journal,
-            change: services => services.AddSingleton(carrier).AddOutbound()
+            journal: new MemoryJournal(disk, TimeProvider.System),
+            change: services => services.AddSingleton(carrier).AddOutbound(waitingMax)
         );
 
     public static Task Create(

@@ -186,6 +186,38 @@ public sealed class OutboundTests
     }
 
     [Fact]
+    public async Task AnEndpointForWhichTooMuchWaits_IsToldTheRestLater_AllAndInOrder()
+    {
+        const int Changes = 200;
+        var takes = false;
+        _carrier.Answer = async (_, over) =>
+        {
+            while (!Volatile.Read(ref takes))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, over);
+            }
+
+            return 204;
+        };
+        await using (var before = await OutboundSilo.Start(_disk, _carrier, waitingMax: 20))
+        {
+            await before.Create("crm", order: SendOrder.Fifo, types: "deal.amount-changed");
+            await before.Register("d-1");
+            for (var amount = 1; amount <= Changes; amount++)
+            {
+                await before.Change("d-1", amount);
+            }
+        }
+
+        Volatile.Write(ref takes, true);
+        await using var after = await OutboundSilo.Start(_disk, _carrier, waitingMax: 20);
+
+        await Until(() => _carrier.All.Select(Amount).Distinct().Count() == Changes, "all changes");
+        var told = _carrier.All.Select(Amount).ToList();
+        told.Distinct().ShouldBe(told.Distinct().Order(), "a repeat after the restart is the only disorder");
+    }
+
+    [Fact]
     public async Task AnEndpointThatIsGone_IsDisabled_AndOthersAreToldOfIt()
     {
         _carrier.Answer = (carried, _) => Task.FromResult<int?>(carried.Endpoint == "gone" ? 410 : 204);

@@ -79,7 +79,8 @@ public sealed class SeveralProcessesTests(ThreeProcesses three, ITestOutputHelpe
 
         var held = await ProcessStories.Sql(three.Cluster.ConnectionString, "SELECT name FROM leases");
         held.ShouldContain("reactions");
-        held.Count.ShouldBe(3);
+        held.ShouldContain("outbound");
+        held.Count.ShouldBe(4);
     }
 
     [Fact]
