@@ -38,16 +38,8 @@ internal sealed class GarminPayload : IPayloadReader
             readings.AddPressure(Measured(summary), summary["systolic"], summary["diastolic"]),
     };
 
-    /// <summary>Known, and without anything that is stored.</summary>
-    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
     {
-        "stressDetails",
-        "userMetrics",
-        "healthSnapshot",
-        "skinTemp",
-        "mct",
-        "moveIQActivities",
-        "activityFiles",
         "deregistrations",
         "userPermissionsChange",
     };
@@ -55,18 +47,18 @@ internal sealed class GarminPayload : IPayloadReader
     public IReadOnlyList<News>? Read(InboundEvent inbound)
     {
         var news = new NewsBuilder();
-        var isKnown = false;
         foreach (var array in new JsonPlace(inbound.Data).Members)
         {
-            var read = Summaries.GetValueOrDefault(array.Name);
-            isKnown |= read is not null || Others.Contains(array.Name);
-            foreach (var item in array.Items)
+            if (Summaries.TryGetValue(array.Name, out var read) || Changes.Contains(array.Name))
             {
-                ReadItem(array.Name, item, read, news);
+                foreach (var item in array.Items)
+                {
+                    ReadItem(array.Name, item, read, news);
+                }
             }
         }
 
-        return isKnown ? news.Build() : null;
+        return news.Build();
     }
 
     private static void ReadItem(string type, JsonPlace item, ReadSummary? read, NewsBuilder news)

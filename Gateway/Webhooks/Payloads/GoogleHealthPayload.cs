@@ -17,7 +17,7 @@ internal sealed class GoogleHealthPayload : IPayloadReader
         var (body, news) = (new JsonPlace(inbound.Data), new NewsBuilder());
         if (!GoogleHealthAnswers.Resources.Contains(inbound.Type))
         {
-            return [];
+            return null;
         }
 
         if (UserIds.Read(body["healthUserId"].Scalar) is not { } user)

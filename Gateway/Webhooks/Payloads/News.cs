@@ -36,8 +36,8 @@ public sealed record DisconnectedNews(string User, string Reason) : News(User);
 public interface IPayloadReader
 {
     /// <summary>
-    /// The news of an event, in any order, one or more a user. Null when its type says nothing about wearables; empty
-    /// when it says nothing new.
+    /// The news of an event, always in the same order, one or more a user. Null when it says nothing of wearables that
+    /// is kept: the delivery then counts as ignored, like one of an unknown type.
     /// </summary>
     IReadOnlyList<News>? Read(InboundEvent inbound);
 }

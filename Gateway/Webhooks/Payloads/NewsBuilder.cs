@@ -27,6 +27,11 @@ internal sealed class NewsBuilder
     public void SetAsideForNobody(string what, JsonPlace place) =>
         Of(Nobody).SetAside(what, SetAsideReasons.UserMissing, place);
 
-    public IReadOnlyList<News> Build() =>
-        [.. _readings.Values.Where(readings => !readings.IsEmpty).Select(readings => readings.Build()), .. _others];
+    /// <summary>Null when there is none, see <see cref="IPayloadReader.Read"/>.</summary>
+    public IReadOnlyList<News>? Build()
+    {
+        var told = _readings.Values.Where(readings => !readings.IsEmpty).Select(readings => readings.Build());
+        News[] news = [.. told, .. _others];
+        return news.Length > 0 ? news : null;
+    }
 }

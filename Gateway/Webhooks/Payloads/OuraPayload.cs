@@ -16,7 +16,7 @@ internal sealed class OuraPayload : IPayloadReader
         var (type, id) = (body["data_type"].Text ?? "", body["object_id"].Scalar);
         if (!OuraAnswers.Resources.Contains(type))
         {
-            return [];
+            return null;
         }
 
         // Some integrations see timestamp where the documentation has event_time.

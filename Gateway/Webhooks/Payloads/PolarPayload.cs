@@ -13,7 +13,7 @@ internal sealed class PolarPayload : IPayloadReader
         var (body, news) = (new JsonPlace(inbound.Data), new NewsBuilder());
         if (!PolarAnswers.Resources.Contains(inbound.Type))
         {
-            return [];
+            return null;
         }
 
         if (UserIds.Read(body["user_id"].Scalar) is { } user)

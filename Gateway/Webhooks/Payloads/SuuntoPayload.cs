@@ -21,7 +21,6 @@ internal sealed class SuuntoPayload : IPayloadReader
             "WORKOUT_CREATED" => ReadWorkout,
             "SUUNTO_247_ACTIVITY_CREATED" => (body, user, news) => ReadSamples(body, news.Of(user), ReadActivity),
             "SUUNTO_247_SLEEP_CREATED" => (body, user, news) => ReadSamples(body, news.Of(user), ReadSleep),
-            "SUUNTO_247_RECOVERY_CREATED" or "ROUTE_CREATED" => (_, _, _) => { },
             _ => null,
         };
         if (read is null)

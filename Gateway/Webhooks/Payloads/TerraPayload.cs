@@ -16,22 +16,6 @@ internal sealed class TerraPayload : IPayloadReader
 {
     private const long Deleted = 4;
 
-    private static readonly HashSet<string> WithoutReadings = new(StringComparer.Ordinal)
-    {
-        "athlete",
-        "hormone",
-        "menstruation",
-        "nutrition",
-        "planned_workout",
-        "lab_report",
-        "route",
-        "auth",
-        "auth_cancelled",
-        "permission_change",
-        "large_request_processing",
-        "large_request_sending",
-    };
-
     public IReadOnlyList<News>? Read(InboundEvent inbound)
     {
         var body = new JsonPlace(inbound.Data);
@@ -45,14 +29,14 @@ internal sealed class TerraPayload : IPayloadReader
             // Nothing more comes under the old id; the person is known by the new one once that is connected.
             "user_reauth" => Disconnect(body["old_user"], inbound.Type),
             "s3_payload" => [new FetchNews("", inbound.Type, body["url"].Text, From: null, To: null, Version: 0)],
-            _ => WithoutReadings.Contains(inbound.Type) ? [] : null,
+            _ => null,
         };
     }
 
-    private static IReadOnlyList<News> Disconnect(JsonPlace user, string reason) =>
-        UserIds.Read(user["user_id"].Scalar) is { } id ? [new DisconnectedNews(id, reason)] : [];
+    private static IReadOnlyList<News>? Disconnect(JsonPlace user, string reason) =>
+        UserIds.Read(user["user_id"].Scalar) is { } id ? [new DisconnectedNews(id, reason)] : null;
 
-    private static IReadOnlyList<News> ReadRecords(JsonPlace body, Action<JsonPlace, ReadingsBuilder> read)
+    private static IReadOnlyList<News>? ReadRecords(JsonPlace body, Action<JsonPlace, ReadingsBuilder> read)
     {
         var news = new NewsBuilder();
         var user = UserIds.Read(body["user"]["user_id"].Scalar);

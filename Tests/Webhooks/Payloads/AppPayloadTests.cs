@@ -190,7 +190,7 @@ public sealed class AppPayloadTests
         """{"unit":"mmol/L","rateUnit":"mmol/L/min","egvs":[{"systemTime":"2026-03-01T10:00:00","displayTime":"2026-03-01T15:32:00","value":6.5,"realtimeValue":6.4}]}""",
         "p: glucose 2026-03-01T15:30:00+05:30 6.5 mmol/L"
     )]
-    [InlineData("""{"recordType":"calibration","records":[{"value":120}]}""", null)]
-    public void AnswersOfDexcom_AreGlucose(string body, string? expected) =>
+    [InlineData("""{"recordType":"calibration","records":[{"value":120}]}""", "")]
+    public void AnswersOfDexcom_AreGlucose(string body, string expected) =>
         NewsText.Read("dexcom", "egv", body, user: "p").ShouldBe(expected);
 }

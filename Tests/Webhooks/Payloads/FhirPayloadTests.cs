@@ -100,9 +100,9 @@ public sealed class FhirPayloadTests
     public void OtherResources_SayNothingAboutWearables() =>
         NewsText
             .Read("fhir", "Encounter", """{"focus":"Encounter/e1","resources":[{"resourceType":"Encounter"}]}""")
-            .ShouldBeNull();
+            .ShouldBeEmpty();
 
-    private static string? Read(string observation) =>
+    private static string Read(string observation) =>
         NewsText.Read(
             "fhir",
             "Observation",

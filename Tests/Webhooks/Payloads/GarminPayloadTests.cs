@@ -203,8 +203,8 @@ public sealed class GarminPayloadTests
 
     [Fact]
     public void AnUnknownType_SaysNothingAboutWearables() =>
-        NewsText.Read("garmin", "invoices", """{"invoices":[{"userId":"g1"}]}""").ShouldBeNull();
+        NewsText.Read("garmin", "invoices", """{"invoices":[{"userId":"g1"}]}""").ShouldBeEmpty();
 
-    private static string? Read(string type, string summary) =>
+    private static string Read(string type, string summary) =>
         NewsText.Read("garmin", type, $$$"""{"{{{type}}}":[{{{summary}}}]}""");
 }

@@ -10,12 +10,12 @@ namespace EcosystemSilo.Tests.Webhooks.Payloads;
 /// <summary>News as lines that people can read and compare with a delivery.</summary>
 internal static class NewsText
 {
-    /// <summary>What the reader of a scheme makes of a body; null for what is not about wearables.</summary>
-    public static string? Read(string scheme, string type, string body, string? user = null)
+    /// <summary>What the reader of a scheme makes of a body; empty for what says nothing of wearables.</summary>
+    public static string Read(string scheme, string type, string body, string? user = null)
     {
         var inbound = new InboundEvent("id", type, OccurredAt: null, JsonElement.Parse(body), default) { User = user };
         var reader = WebhookSchemes.Find(scheme)!.Payload.ShouldNotBeNull();
-        return reader.Read(inbound) is { } news ? Of(news) : null;
+        return reader.Read(inbound) is { } news ? Of(news) : "";
     }
 
     public static string Of(IEnumerable<News> news) =>

@@ -60,7 +60,7 @@ public sealed class SuuntoPayloadTests
         """{"samples":[]}""",
         ": aside SUUNTO_247_SLEEP_CREATED user-missing $.username"
     )]
-    [InlineData("FRIEND_CREATED", """{"username":"j"}""", null)]
-    public void ANotification_Is(string type, string body, string? expected) =>
+    [InlineData("FRIEND_CREATED", """{"username":"j"}""", "")]
+    public void ANotification_Is(string type, string body, string expected) =>
         NewsText.Read("suunto", type, body).ShouldBe(expected);
 }

@@ -57,7 +57,7 @@ public sealed class ThinPayloadTests
         """{"user_id":77,"id":"0b6f7a52","type":"sleep.deleted"}""",
         "77: deleted sleep #0b6f7a52\n77: deleted respiratory-rate #0b6f7a52"
     )]
-    [InlineData("whoop", "tea.updated", """{"user_id":77,"id":1,"type":"tea.updated"}""", null)]
+    [InlineData("whoop", "tea.updated", """{"user_id":77,"id":1,"type":"tea.updated"}""", "")]
     [InlineData(
         "withings",
         "appli.1",
@@ -138,7 +138,7 @@ public sealed class ThinPayloadTests
         "u1: fetch steps"
     )]
     [InlineData("google-health", "altitude", """{"healthUserId":"u1","dataType":"altitude","intervals":[]}""", "")]
-    public void ANotification_Is(string scheme, string type, string body, string? expected) =>
+    public void ANotification_Is(string scheme, string type, string body, string expected) =>
         NewsText.Read(scheme, type, body).ShouldBe(expected);
 
     [Fact]

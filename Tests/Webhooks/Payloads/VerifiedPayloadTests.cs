@@ -40,7 +40,7 @@ public sealed class VerifiedPayloadTests
         var news = new List<News>();
         foreach (var inbound in await Events(verdict, request))
         {
-            news.AddRange(scheme.Payload.ShouldNotBeNull().Read(inbound).ShouldNotBeNull());
+            news.AddRange(scheme.Payload.ShouldNotBeNull().Read(inbound) ?? []);
         }
 
         NewsText.Of(news).ShouldBe(expected);

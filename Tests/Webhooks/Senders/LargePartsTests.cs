@@ -44,7 +44,7 @@ public sealed class LargePartsTests : IAsyncLifetime
         parts.Count.ShouldBeGreaterThanOrEqualTo(bytes / WebhookLimits.PartBytesMax);
         await Awaited.Until(
             async () =>
-                await Count(terra.Source, "ignored") == parts.Count && await Count(terra.Source, "repeated") == 1,
+                await Count(terra.Source, "refused") == parts.Count && await Count(terra.Source, "repeated") == 1,
             $"{parts.Count} parts to be counted, and one repeat"
         );
     }
@@ -76,7 +76,7 @@ public sealed class LargePartsTests : IAsyncLifetime
 
         await answer.ShouldBeProblem(401, "webhook.signature-invalid");
         (await terra.Send(_client, Terra(2_000), "trace-2")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await Awaited.Until(async () => await Count(terra.Source, "ignored") == 1, "the later delivery to be counted");
+        await Awaited.Until(async () => await Count(terra.Source, "refused") == 1, "the later delivery to be counted");
     }
 
     /// <summary>Nothing may be acknowledged of which nothing is kept.</summary>
