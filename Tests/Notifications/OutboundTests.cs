@@ -206,7 +206,14 @@ public sealed class OutboundTests
             for (var amount = 1; amount <= Changes; amount++)
             {
                 await before.Change("d-1", amount);
+                if (amount == 30)
+                {
+                    // What is in the journal before the next change waits when the next change is come to.
+                    await Awaited.Until(async () => await Created(before) == 30, "more than may wait");
+                }
             }
+
+            (await Created(before)).ShouldBe(30, "nothing more is asked for while so much waits");
         }
 
         Volatile.Write(ref takes, true);
@@ -288,6 +295,11 @@ public sealed class OutboundTests
         await Delivered(one, _carrier.All);
         _carrier.All.Count.ShouldBe(20);
     }
+
+    private static async Task<int> Created(TestSilo silo) =>
+        (await silo.Journal.ReadAll(0, 10_000, TestContext.Current.CancellationToken)).Count(recorded =>
+            recorded.Name == "notification.created"
+        );
 
     private static async Task Delivered(TestSilo silo, IEnumerable<Carried> all)
     {
