@@ -126,6 +126,9 @@ public static class GatewayLimits
     /// <summary>How long a body may start slowly before its rate counts.</summary>
     public static readonly TimeSpan BodyRateGrace = TimeSpan.FromSeconds(5);
 
+    /// <summary>Dead letters replayed by one request: as many as a person would look through.</summary>
+    public const int DeadLettersAtOnceMax = 100;
+
     /// <summary>As many as a person may have streams.</summary>
     public const int SourcesOfPersonMax = 32;
 

@@ -60,6 +60,7 @@ public static class SiloServices
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
         services.AddSingleton<LocalGrains>();
+        services.AddSingleton<IRehearsal, Rehearsal>();
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<LocalGrains>());
         services.AddSingleton<IFollower>(provider => provider.GetRequiredService<LocalGrains>());
         services.AddSingleton(AllReactions.List);

@@ -54,12 +54,15 @@ public sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake)
         );
         return await intake.Apply(letter.Ecosystem, source, ToInbound(sent), ask, exchange.Aborted) switch
         {
-            null => new Refusal(Refusals.MappingInvalid, $"Nothing is mapped to the type '{sent.Type}'.", "type"),
+            null => NothingMapped(sent),
             var reply => (reply as Refused)?.Refusal,
         };
     }
 
-    private static InboundEvent ToInbound(SenderEvent sent) =>
+    internal static Refusal NothingMapped(SenderEvent sent) =>
+        new(Refusals.MappingInvalid, $"Nothing is mapped to the type '{sent.Type}'.", "type");
+
+    internal static InboundEvent ToInbound(SenderEvent sent) =>
         StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body), out var data) is { } fault
             ? throw new InvalidOperationException($"The stored event {sent.EventId} is not JSON: {fault.Message}")
             : new InboundEvent(sent.EventId, sent.Type, sent.OccurredAt, data, Convert.FromBase64String(sent.Hash));

@@ -1,7 +1,19 @@
+using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 
 namespace EcosystemSilo.Gateway.DeadLetters;
+
+/// <summary>Which dead letters are meant.</summary>
+/// <param name="Ids">1 to 100.</param>
+public sealed record DeadLettersRequest(IReadOnlyList<DeliveryId> Ids) : IRequest<DeadLettersRequest>
+{
+    public static DeadLettersRequest Read(Fields fields) =>
+        new(fields.IdList<DeliveryId>("ids", GatewayLimits.DeadLettersAtOnceMax));
+}
+
+/// <param name="Refusal">Why it failed again; left out when it took effect.</param>
+public sealed record ReplayedResponse(DeliveryId Id, Refusal? Refusal);
 
 /// <summary>A webhook event that did not become a command, with all that the sender said.</summary>
 /// <param name="EventId">The sender's id of the event.</param>

@@ -11,7 +11,8 @@ namespace EcosystemSilo.Gateway.DeadLetters;
 /// </summary>
 public static class DeadLettersApi
 {
-    public static void AddDeadLetters(this IServiceCollection services) => services.AddSingleton<DeadLetterReplay>();
+    public static void AddDeadLetters(this IServiceCollection services) =>
+        services.AddSingleton<DeadLetterReplay>().AddSingleton<DryRun>();
 
     public static void MapDeadLetters(this RouteGroupBuilder api)
     {
@@ -22,6 +23,18 @@ public static class DeadLettersApi
             .MapPost("/{id}/replay", Replay)
             .RequireAuthorization(Policies.Manage)
             .Changes<DeadLetterResponse>("ReplayDeadLetter");
+        letters
+            .MapPost("/{id}/dry-run", Rehearse)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<DryRunResponse>("DryRunDeadLetter");
+        letters
+            .MapPost("/plan", Plan)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<IReadOnlyList<DryRunResponse>>("PlanReplay");
+        letters
+            .MapPost("/replay", ReplayMany)
+            .RequireAuthorization(Policies.Manage)
+            .Changes<IReadOnlyList<ReplayedResponse>>("ReplayDeadLetters");
     }
 
     /// <summary>Lists dead and ignored events, the newest first.</summary>
@@ -47,6 +60,49 @@ public static class DeadLettersApi
         return await replay.Try(key, exchange) is { } outcome
             ? await exchange.Change<DeliveryView>(key, outcome, Shown)
             : Problems.Result(Refusals.Missing(key));
+    }
+
+    /// <summary>Shows what a replay would change in which grain, and changes nothing.</summary>
+    internal static async Task<IResult> Rehearse(DeliveryId id, Exchange exchange, DryRun dryRun)
+    {
+        var key = Key(exchange, id);
+        return await dryRun.Try(key, exchange) is { } shown
+            ? Results.Ok(shown)
+            : Problems.Result(Refusals.Missing(key));
+    }
+
+    /// <summary>
+    /// Shows what replays of several dead letters would do, each by itself: none counts on those before it.
+    /// </summary>
+    internal static async Task<IResult> Plan(Body<DeadLettersRequest> body, Exchange exchange, DryRun dryRun)
+    {
+        var plan = new List<DryRunResponse>();
+        foreach (var key in body.Request.Ids.Select(id => Key(exchange, id)))
+        {
+            plan.Add(await dryRun.Try(key, exchange) ?? DryRunResponse.Refused(key, Refusals.Missing(key)));
+        }
+
+        return Results.Ok(plan);
+    }
+
+    /// <summary>Replays several dead letters in the order given; one that fails does not keep the others.</summary>
+    internal static async Task<IResult> ReplayMany(
+        Body<DeadLettersRequest> body,
+        Exchange exchange,
+        DeadLetterReplay replay
+    )
+    {
+        var replayed = new List<ReplayedResponse>();
+        foreach (var id in body.Request.Ids)
+        {
+            var key = Key(exchange, id);
+            var outcome = await replay.Try(key, exchange);
+            var reply = outcome is null ? null : await exchange.AskPart(key, outcome, id.Value);
+            var refusal = outcome is null ? Refusals.Missing(key) : outcome.Reason ?? (reply as Refused)?.Refusal;
+            replayed.Add(new ReplayedResponse(id, refusal));
+        }
+
+        return Results.Ok(replayed);
     }
 
     private static GrainKey Key(Exchange exchange, DeliveryId id) => DeliveryKey.Of(exchange.Ecosystem, id);

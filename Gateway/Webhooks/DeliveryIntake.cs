@@ -49,11 +49,8 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         CancellationToken cancellation
     )
     {
-        switch (EventMapping.Map(ecosystem, source, inbound))
+        switch (await Understand(ecosystem, source, inbound, cancellation))
         {
-            case Mapped { Command: RegisterDeal register } mapped
-                when await registration.Check(mapped.Target, register, cancellation) is { } refusal:
-                return new Refused(refusal);
             case Mapped mapped:
                 return await grains.Ask(mapped.Target, mapped.Command, ask, cancellation);
             case Unmappable unmappable:
@@ -61,6 +58,22 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
             default:
                 return null;
         }
+    }
+
+    /// <summary>What an event means, after what can be known without its grain.</summary>
+    internal async Task<Meaning> Understand(
+        EcosystemId ecosystem,
+        SourceView source,
+        InboundEvent inbound,
+        CancellationToken cancellation
+    )
+    {
+        var meaning = EventMapping.Map(ecosystem, source, inbound);
+        return
+            meaning is Mapped { Command: RegisterDeal register } mapped
+            && await registration.Check(mapped.Target, register, cancellation) is { } refusal
+            ? new Unmappable(refusal)
+            : meaning;
     }
 
     /// <summary>Takes an event that stands for itself.</summary>

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace EcosystemSilo.LoadTests.Baselines;
 
 /// <summary>
-/// The same samples as plain rows: binary COPY, a delivery at a time, into a table with the same key. It checks nothing,
-/// keeps no consent, and a sample that comes twice would fail it.
+/// The same samples as plain rows: binary COPY, a delivery at a time, into a table with the same key. It checks
+/// nothing, keeps no consent, and a sample that comes twice would fail it.
 /// </summary>
 internal sealed class CopyPeer(NpgsqlDataSource database)
 {

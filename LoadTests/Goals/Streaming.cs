@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace EcosystemSilo.LoadTests.Goals;
 
-/// <summary>Samples of wearables: how fast they become durable, what they take on disk, how soon they are drawn.</summary>
+/// <summary>
+/// Samples of wearables: how fast they become durable, what they take on disk, how soon they are drawn.
+/// </summary>
 internal static class Streaming
 {
     public static readonly Goal Rate = new(
