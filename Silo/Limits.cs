@@ -37,6 +37,20 @@ internal static class Limits
     public const int FollowUpsAtOnce = 64;
 
     /// <summary>
+    /// Streams whose senders are asked at the same time. Each costs a connection and waits for most of a second; a few
+    /// hundred people a second is more than senders' quotas allow.
+    /// </summary>
+    public const int FetchesAtOnce = 32;
+
+    /// <summary>
+    /// Fetches that wait in memory, a few megabytes. The deadlines of those beyond it bring them again.
+    /// </summary>
+    public const int FetchesWaitingMax = 20_000;
+
+    /// <summary>For the version of a stream that this process has read of and may not have in memory yet.</summary>
+    public static readonly TimeSpan FetchReadPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// Attempts at a follow-up that fails for a reason nobody foresaw, before it is logged and passed over.
     /// </summary>
     public const int PoisonAttemptsMax = 5;

@@ -1,3 +1,4 @@
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo;
@@ -64,5 +65,20 @@ internal static partial class Log
         int deals,
         int steps,
         double seconds
+    );
+
+    [LoggerMessage(2050, LogLevel.Error, "Fetch {Number} of {Stream} failed and will be tried again.")]
+    public static partial void FetchFailed(ILogger logger, string stream, long number, Exception fault);
+
+    [LoggerMessage(2051, LogLevel.Warning, "Fetch {Number} of {Stream} must wait: {Waiting} wait already.")]
+    public static partial void FetchesFull(ILogger logger, string stream, long number, int waiting);
+
+    [LoggerMessage(2052, LogLevel.Warning, "Fetch {Number} of {Stream} ended with {Outcome}: {Reason}.")]
+    public static partial void FetchEnded(
+        ILogger logger,
+        string stream,
+        long number,
+        FetchOutcome outcome,
+        string? reason
     );
 }

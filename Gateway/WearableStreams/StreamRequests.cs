@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
@@ -23,7 +24,30 @@ public sealed record ConnectStreamRequest(SourceId Source, string? User = null, 
         );
 }
 
-/// <summary>Says that what lies in the past is on its way.</summary>
+/// <summary>Gives the tokens by which the person lets their data be fetched. They are never shown.</summary>
+/// <param name="AccessToken">1 to 4,096 characters.</param>
+/// <param name="RefreshToken">By which fresh ones are had; left out where tokens do not run out.</param>
+/// <param name="ExpiresInSeconds">As the sender said it, 1 to 315,360,000; left out when it did not.</param>
+public sealed record AuthoriseStreamRequest(
+    string AccessToken,
+    string? RefreshToken = null,
+    int? ExpiresInSeconds = null
+) : IRequest<AuthoriseStreamRequest>
+{
+    public static AuthoriseStreamRequest Read(Fields fields) =>
+        new(
+            fields.Text("accessToken", FetchLimits.TokenCharsMax),
+            fields.OptionalText("refreshToken", FetchLimits.TokenCharsMax),
+            fields.OptionalInteger("expiresInSeconds", 1, FetchLimits.TokenLifetimeMax)
+        );
+
+    internal VendorTokens ToTokens(DateTimeOffset now) =>
+        new(AccessToken, RefreshToken, VendorTokens.ExpiryOf(ExpiresInSeconds, now));
+
+    public override string ToString() => "(tokens)";
+}
+
+/// <summary>Says that what lies in the past is on its way, or has it fetched where the sender can be asked.</summary>
 /// <param name="From">From when on.</param>
 public sealed record StartBackfillRequest(DateTimeOffset From) : IRequest<StartBackfillRequest>
 {

@@ -13,6 +13,11 @@ namespace EcosystemSilo.Gateway.WearableStreams;
 /// <param name="Why">Why it was disconnected, in the sender's word.</param>
 /// <param name="RefusedDeliveries">Deliveries that came without consent; nothing else is kept of them.</param>
 /// <param name="RecentlySetAside">The newest values that were not taken, with the reason.</param>
+/// <param name="Authorised">Whether there are tokens by which the sender can be asked.</param>
+/// <param name="Fetches">What the sender is still to be asked for.</param>
+/// <param name="Past">How far a backfill by fetching is, resource by resource, from now back.</param>
+/// <param name="FetchesGivenUp">What could not be fetched.</param>
+/// <param name="WhyNotFetched">The reason of the newest of them.</param>
 public sealed record StreamResponse(
     string Id,
     long Version,
@@ -31,7 +36,12 @@ public sealed record StreamResponse(
     long RefusedDeliveries,
     long RefusedSamples,
     long ValuesSetAside,
-    IReadOnlyList<SetAside> RecentlySetAside
+    IReadOnlyList<SetAside> RecentlySetAside,
+    bool Authorised,
+    IReadOnlyList<FetchResponse> Fetches,
+    IReadOnlyList<PastFetch> Past,
+    long FetchesGivenUp,
+    string? WhyNotFetched
 )
 {
     public static StreamResponse Of(GrainKey key, Versioned<WearableStreamView> stream, bool isErased = false)
@@ -56,9 +66,34 @@ public sealed record StreamResponse(
             view.RefusedDeliveries,
             view.RefusedSamples,
             view.ValuesSetAside,
-            isErased ? [] : view.RecentlySetAside
+            isErased ? [] : view.RecentlySetAside,
+            !isErased && view.Authorisation is not null,
+            isErased ? [] : [.. view.Fetches.Select(FetchResponse.Of)],
+            view.Past,
+            view.FetchesGivenUp,
+            view.WhyNotFetched
         );
     }
+}
+
+/// <summary>Something that the sender is still to be asked for.</summary>
+/// <param name="Resource">The sender's word for it.</param>
+/// <param name="IsPast">A part of a backfill.</param>
+/// <param name="Attempts">How many were begun.</param>
+/// <param name="DueAt">When the next one begins, at the latest.</param>
+/// <param name="Trouble">Why the newest one that ended did not succeed.</param>
+public sealed record FetchResponse(
+    long Number,
+    string Resource,
+    bool IsPast,
+    int Attempts,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset DueAt,
+    string? Trouble
+)
+{
+    public static FetchResponse Of(PendingFetch fetch) =>
+        new(fetch.Number, fetch.Resource, fetch.IsPast, fetch.Attempts, fetch.RequestedAt, fetch.DueAt, fetch.Trouble);
 }
 
 /// <summary>A measure of a person over time, in its canonical unit.</summary>

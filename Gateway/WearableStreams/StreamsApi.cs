@@ -1,4 +1,5 @@
 using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Timelines;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
@@ -41,6 +42,10 @@ public static class StreamsApi
             .MapPost("/{id}/disconnect", Disconnect)
             .RequireAuthorization(Policies.Register)
             .Changes<StreamResponse>("DisconnectStream");
+        streams
+            .MapPost("/{id}/authorise", Authorise)
+            .RequireAuthorization(Policies.Register)
+            .Changes<StreamResponse>("AuthoriseStream");
         streams
             .MapPost("/{id}/backfill", Backfill)
             .RequireAuthorization(Policies.Register)
@@ -133,9 +138,43 @@ public static class StreamsApi
     internal static Task<IResult> Disconnect(StreamId id, Exchange exchange) =>
         exchange.Change<WearableStreamView>(Key(exchange, id), new DisconnectStream("by-hand"), Shown);
 
-    /// <summary>Says that what lies in the past is on its way.</summary>
-    internal static Task<IResult> Backfill(StreamId id, Body<StartBackfillRequest> body, Exchange exchange) =>
-        exchange.Change<WearableStreamView>(Key(exchange, id), new StartBackfill(body.Request.From), Shown);
+    /// <summary>
+    /// Gives the tokens by which the person lets their data be fetched; they are encrypted and never shown.
+    /// </summary>
+    internal static async Task<IResult> Authorise(
+        StreamId id,
+        Body<AuthoriseStreamRequest> body,
+        Exchange exchange,
+        [FromServices] TokenBox tokens,
+        [FromServices] TimeProvider clock
+    )
+    {
+        var key = Key(exchange, id);
+        var source = await exchange.Find<SourceView>(SourceKey.Of(exchange.Ecosystem, id.Source));
+        return source is null ? Problems.Result(Refusals.Missing(key))
+            : VendorApis.Find(source.Scheme) is null
+                ? Problems.Result(
+                    new Refusal(Refusals.SchemeUnknown, $"Senders of scheme {source.Scheme} are not asked for data.")
+                )
+            : await exchange.Change<WearableStreamView>(
+                key,
+                new AuthoriseStream(tokens.Seal(key, body.Request.ToTokens(clock.GetUtcNow()))),
+                Shown
+            );
+    }
+
+    /// <summary>Says that what lies in the past is on its way, or has it fetched where the sender can be asked.</summary>
+    internal static async Task<IResult> Backfill(StreamId id, Body<StartBackfillRequest> body, Exchange exchange)
+    {
+        var (key, from) = (Key(exchange, id), body.Request.From);
+        var source = await exchange.Find<SourceView>(SourceKey.Of(exchange.Ecosystem, id.Source));
+        var stream = await exchange.Find<WearableStreamView>(key);
+        ICommand command =
+            stream?.Authorisation is not null && VendorApis.Find(source?.Scheme ?? "") is { Past: { Count: > 0 } past }
+                ? new FetchPast(from, past)
+                : new StartBackfill(from);
+        return await exchange.Change<WearableStreamView>(key, command, Shown);
+    }
 
     /// <summary>Says that the past of a measure, or of all, is complete.</summary>
     internal static Task<IResult> Complete(StreamId id, Body<CompleteBackfillRequest> body, Exchange exchange) =>

@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Gateway.Webhooks.Payloads;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
@@ -14,6 +15,7 @@ namespace EcosystemSilo.Gateway.Webhooks;
 public sealed class StreamIntake(IGrains grains, TimeProvider time)
 {
     private const string UserUnknown = "user-unknown";
+    private const string NotFetched = "not-fetched";
 
     public async Task<Taken> Take(
         Arrival arrival,
@@ -45,24 +47,29 @@ public sealed class StreamIntake(IGrains grains, TimeProvider time)
     {
         var ask = arrival.Circumstances(id, inbound.Hash);
         var user = SourceUserKey.Of(arrival.Ecosystem, arrival.SourceId, news.User);
-        if (
-            await grains.Read<SourceUserView>(user, ReadAt.Newest, cancellation) is not { View.Person: { } person }
-            || Command(news) is not { } command
-        )
+        var person = (await grains.Read<SourceUserView>(user, ReadAt.Newest, cancellation))?.View.Person;
+        if (person is null || Command(news, arrival.Source.Scheme) is not { } command)
         {
-            var refuse = new RefuseDelivery(arrival.SourceId, inbound.Type, UserUnknown);
+            var refuse = new RefuseDelivery(arrival.SourceId, inbound.Type, person is null ? UserUnknown : NotFetched);
             return Taken.By(await grains.Ask(arrival.KeyOf(id), refuse, ask, cancellation), Outcome.Refused);
         }
 
-        var stream = WearableStreamKey.Of(arrival.Ecosystem, person, arrival.SourceId);
+        var stream = WearableStreamKey.Of(arrival.Ecosystem, person.Value, arrival.SourceId);
         return Taken.By(await grains.Ask(stream, command, ask, cancellation), Outcome.Applied);
     }
 
-    private ICommand? Command(News news) =>
+    private ICommand? Command(News news, string scheme) =>
         news switch
         {
             ReadingsNews e => SampleBatch.Of(e.Readings, e.Deleted, e.SetAside, time.GetUtcNow()),
             DisconnectedNews e => new DisconnectStream(e.Reason),
+            FetchNews e when VendorApis.Find(scheme) is not null => new RequestFetch(
+                e.Resource,
+                e.Id,
+                e.From,
+                e.To,
+                e.Version
+            ),
             _ => null,
         };
 }

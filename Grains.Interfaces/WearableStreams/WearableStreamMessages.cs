@@ -126,6 +126,11 @@ public sealed record Watermark(
 /// <param name="Why">Why it stopped, in a word of the sender's; null for none.</param>
 /// <param name="RefusedDeliveries">Deliveries that came without consent.</param>
 /// <param name="RecentlySetAside">The newest values that were not taken.</param>
+/// <param name="Authorisation">Null while the sender may not be asked for anything.</param>
+/// <param name="NewestFetch">The number of the newest fetch.</param>
+/// <param name="Fetches">Those that wait or are under way.</param>
+/// <param name="Past">The resources of a backfill by fetching, until all of them are complete.</param>
+/// <param name="WhyNotFetched">The reason of the newest fetch that was given up.</param>
 public sealed record WearableStreamView(
     StreamStatus Status,
     Purpose Purpose,
@@ -140,7 +145,13 @@ public sealed record WearableStreamView(
     long RefusedDeliveries,
     long RefusedSamples,
     long ValuesSetAside,
-    IReadOnlyList<SetAside> RecentlySetAside
+    IReadOnlyList<SetAside> RecentlySetAside,
+    Authorisation? Authorisation,
+    long NewestFetch,
+    IReadOnlyList<PendingFetch> Fetches,
+    IReadOnlyList<PastFetch> Past,
+    long FetchesGivenUp,
+    string? WhyNotFetched
 ) : IView
 {
     public Watermark? Of(Measure measure) => Watermarks.FirstOrDefault(mark => mark.Measure == measure);

@@ -13,7 +13,7 @@ namespace EcosystemSilo.Grains.WearableStreams;
 public static class WearableStream
 {
     public static GrainKind<WearableStreamView> Kind { get; } =
-        new(WearableStreamKey.Kind, stateShape: 1, WearableStreamDecisions.Decide, Apply);
+        new(WearableStreamKey.Kind, stateShape: 2, WearableStreamDecisions.Decide, Apply);
 
     public static WearableStreamView Apply(WearableStreamView? stream, IEvent happened) =>
         (stream, happened) switch
@@ -21,8 +21,19 @@ public static class WearableStream
             (null, StreamOpened e) => New(e),
             ({ }, StreamOpened e) => stream with { Purpose = e.Purpose, Why = null },
             ({ }, StreamUserNamed e) => stream with { User = e.User },
-            ({ }, FlowAllowed e) => stream with { IsAllowed = true, Serial = e.Serial, Status = StreamStatus.Waiting },
-            ({ }, FlowStopped e) => stream with { IsAllowed = false, Serial = e.Serial, Status = StreamStatus.Stopped },
+            ({ }, FlowAllowed e) => stream with
+            {
+                IsAllowed = true,
+                Serial = e.Serial,
+                Status = StreamStatus.Waiting,
+                Fetches = [.. stream.Fetches.Where(fetch => !fetch.IsDeregistration)],
+            },
+            ({ }, FlowStopped e) => StreamFetches.Drop(stream) with
+            {
+                IsAllowed = false,
+                Serial = e.Serial,
+                Status = StreamStatus.Stopped,
+            },
             ({ }, SamplesStored e) => Store(stream, e),
             ({ }, SamplesRefused e) => stream with
             {
@@ -31,15 +42,23 @@ public static class WearableStream
             },
             ({ }, StreamWentLive) => stream with { Status = StreamStatus.Live },
             ({ }, StreamWentStale) => stream with { Status = StreamStatus.Stale },
-            ({ }, StreamDisconnected e) => stream with { Status = StreamStatus.Disconnected, Why = e.Reason },
+            ({ }, StreamDisconnected e) => StreamFetches.Drop(stream) with
+            {
+                Status = StreamStatus.Disconnected,
+                Why = e.Reason,
+                Authorisation = null,
+            },
             ({ }, BackfillStarted e) => stream with
             {
                 BackfillFrom = e.From,
+                Past = [],
+                Fetches = [.. stream.Fetches.Where(fetch => !fetch.IsPast)],
                 Watermarks = [.. stream.Watermarks.Select(mark => mark with { BackfilledAt = null })],
             },
             ({ }, BackfillCompleted e) => Complete(stream, e),
             ({ }, PhaseEntered) => stream with { Lifecycle = LifecycleRules.Apply(stream.Lifecycle, happened) },
             ({ }, PersonalDataErased) => stream,
+            ({ }, var e) when StreamFetches.Knows(e) => StreamFetches.Apply(stream, e),
             _ => throw Unhandled.Event(WearableStreamKey.Kind, happened),
         };
 
@@ -58,7 +77,13 @@ public static class WearableStream
             RefusedDeliveries: 0,
             RefusedSamples: 0,
             ValuesSetAside: 0,
-            RecentlySetAside: []
+            RecentlySetAside: [],
+            Authorisation: null,
+            NewestFetch: 0,
+            Fetches: [],
+            Past: [],
+            FetchesGivenUp: 0,
+            WhyNotFetched: null
         );
 
     private static WearableStreamView Store(WearableStreamView stream, SamplesStored stored)

@@ -15,18 +15,23 @@ internal static class WearableStreamDecisions
         {
             (_, OpenStream c) => Open(stream, c, context),
             (null, _) => Decision.Refuse(Refusals.Missing(context.Key)),
-            (_, FollowConsent c) => c.Serial <= stream.Serial ? Decision.Nothing : Follow(c, context),
+            (_, FollowConsent c) => c.Serial <= stream.Serial ? Decision.Nothing : Follow(stream, c, context),
             (_, StoreSamples c) when !stream.IsAllowed => Decision.Accept(
                 new SamplesRefused(c.Blocks.Sum(block => block.Count), context.Now)
             ),
             (_, StoreSamples c) => Store(stream, c, context),
             (_, DisconnectStream) when stream.Status is StreamStatus.Disconnected => Decision.Nothing,
-            (_, DisconnectStream c) => Standing(Decision.Accept(new StreamDisconnected(c.Reason, context.Now))),
+            (_, DisconnectStream c) => Disconnect(c.Reason, context),
             (_, StartBackfill c) => Decision
                 .Accept(new BackfillStarted(c.From, context.Now))
                 .WithDeadline(BackfillDeadline, context.Now + WearableStreamLimits.BackfillQuiet),
             (_, CompleteBackfill c) => CompleteBackfill(stream, c.Measure, context),
             (_, DeadlineReached c) => Remind(stream, c, context),
+            (_, AuthoriseStream or RenewTokens or RequestFetch or FetchPast or RecordFetch) => StreamFetches.Decide(
+                stream,
+                command,
+                context
+            ),
             _ => throw Unhandled.Command(WearableStreamKey.Kind, command),
         };
 
@@ -121,14 +126,30 @@ internal static class WearableStreamDecisions
                 .WithoutDeadline(SteadyDeadline),
             SteadyDeadline when stream is { Status: StreamStatus.Live, Lifecycle.Current.Phase: Phase.Launch } =>
                 Decision.Accept(Enter(Phase.Scale, context)),
+            // What is fetched is complete when all of it was fetched, not when nothing comes.
+            BackfillDeadline when stream.Past.Count > 0 => Decision.Nothing,
             BackfillDeadline => CompleteBackfill(stream, measure: null, context),
+            StreamFetches.Deadline => StreamFetches.Begin(stream, context),
             _ => Decision.Nothing,
         };
 
-    private static Decision Follow(FollowConsent command, DecisionContext context) =>
+    /// <summary>Nothing more comes, and nothing is asked for.</summary>
+    public static Decision Disconnect(string reason, DecisionContext context) =>
+        Standing(Decision.Accept(new StreamDisconnected(reason, context.Now))).WithoutDeadline(StreamFetches.Deadline);
+
+    private static Decision Follow(WearableStreamView stream, FollowConsent command, DecisionContext context) =>
         command.IsAllowed
-            ? Decision.Accept(new FlowAllowed(command.Serial, context.Now))
-            : Standing(Decision.Accept(new FlowStopped(command.Serial, context.Now)));
+            ? StreamFetches.Schedule(stream, Decision.Accept(new FlowAllowed(command.Serial, context.Now)), context)
+            : Standing(
+                StreamFetches.Schedule(
+                    stream,
+                    Decision.Accept([
+                        new FlowStopped(command.Serial, context.Now),
+                        .. StreamFetches.Deregister(stream, context),
+                    ]),
+                    context
+                )
+            );
 
     /// <summary>What does not flow goes neither stale nor steady.</summary>
     private static Decision Standing(Decision decision) =>

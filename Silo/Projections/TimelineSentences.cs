@@ -136,12 +136,22 @@ internal static class TimelineSentences
                 $"{(e.IsBackfill ? "Backfilled" : "Stored")} {e.Blocks.Sum(block => block.Count)} samples"
                 + (e.SetAside.Count > 0 ? $", set {e.SetAside.Count} values aside" : "")
             ),
-            Say<SamplesRefused>(e => $"Refused {e.Count} samples without consent"),
+            Say<SamplesRefused>(e =>
+                e.Count == 0 ? "Refused news without consent" : $"Refused {e.Count} samples without consent"
+            ),
             Say<StreamWentLive>(_ => "Went live"),
             Say<StreamWentStale>(_ => "Went stale: nothing new came"),
             Say<StreamDisconnected>(e => $"Disconnected by the sender: {e.Reason}"),
             Say<BackfillStarted>(e => $"Backfill started from {Day(e.From)}"),
             Say<BackfillCompleted>(e => $"Backfill of {Measures.Of(e.Measure).Label.ToLowerInvariant()} complete"),
+            Say<StreamAuthorised>(_ => "Authorised by the person's tokens"),
+            Say<FetchRequested>(e => $"Fetch {e.Number} requested: {e.Resource}{(e.IsPast ? " of the past" : "")}"),
+            Say<FetchDue>(e => $"Fetch {e.Number}: attempt {e.Attempt}"),
+            Say<FetchPostponed>(e => $"Fetch {e.Number} postponed: {e.Reason}"),
+            Say<FetchCompleted>(e => $"Fetch {e.Number} complete"),
+            Say<FetchGivenUp>(e => $"{(e.Number == 0 ? "News" : $"Fetch {e.Number}")} given up: {e.Reason}"),
+            Say<PastRequested>(e => $"The past since {Day(e.From)} is fetched"),
+            Say<DeregistrationRequested>(_ => "The sender is told to stop"),
             Say<UserLinked>(e => $"Is {e.Person}"),
             Say<UserUnlinked>(e => $"Is no longer {e.Person}"),
         ];

@@ -217,6 +217,14 @@ internal static class FrozenSamples
         new NotificationFailed(Endpoint, Attempt),
         new NotificationRequeued(Endpoint, "deal/d-1", NotificationStatus.Failed, At),
         new NotificationCancelled(Endpoint),
+        new StreamAuthorised("c2VhbGVk", At),
+        new FetchRequested(7, "sleep", "a1", At, Later, 5, IsPast: true, Later, At),
+        new FetchDue(7, 2, Later),
+        new FetchPostponed(7, IsFailure: true, "status-500", Later, At),
+        new FetchCompleted(7, At),
+        new FetchGivenUp(7, "status-404", At),
+        new PastRequested(At, Later, [new PastResource("sleep", [Measure.Sleep, Measure.RespiratoryRate])]),
+        new DeregistrationRequested(8, At),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
@@ -243,6 +251,11 @@ internal static class FrozenSamples
         new DisconnectStream("deregistered"),
         new StartBackfill(At),
         new CompleteBackfill(Measure.Weight),
+        new AuthoriseStream("c2VhbGVk"),
+        new RenewTokens("c2VhbGVk", "b2xk"),
+        new RequestFetch("sleep", "a1", At, Later, 5),
+        new FetchPast(At, [new PastResource("sleep", [Measure.Sleep])]),
+        new RecordFetch(7, 2, FetchOutcome.Throttled, "quota", 60),
         new RefuseDelivery(Source, "dailies", "user-unknown"),
         new RegisterDeal(Partner, Customer, Product, Amount),
         new ApproveDeal(),

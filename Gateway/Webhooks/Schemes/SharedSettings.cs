@@ -28,6 +28,34 @@ internal static class SharedSettings
         Rule = "a whole number of minutes from 1 to 1440",
     };
 
+    /// <summary>For senders whose notifications are thin: by what their API is asked (RFC 6749).</summary>
+    public static readonly SettingFacts ApiClientId = new(
+        "apiClientId",
+        "Client id of the API",
+        "With it and the secret, tokens that ran out are replaced by fresh ones."
+    );
+
+    public static readonly SettingFacts ApiClientSecret = new(
+        "apiClientSecret",
+        "Client secret of the API",
+        "Of the same application at the sender."
+    )
+    {
+        IsSecret = true,
+    };
+
+    public static readonly SettingFacts ApiAddress = new(
+        "apiAddress",
+        "Address of the API",
+        "Empty: the sender's public one. Only for proxies and tests."
+    )
+    {
+        IsValid = text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http"),
+        Rule = "an address such as https://api.example.com/",
+    };
+
+    public static readonly IReadOnlyList<SettingFacts> Api = [ApiClientId, ApiClientSecret, ApiAddress];
+
     public static TimeSpan ToleranceOf(InboundRequest request) =>
         TryReadMinutes(request.Settings[Tolerance.Name] ?? "", out var minutes)
             ? TimeSpan.FromMinutes(minutes)

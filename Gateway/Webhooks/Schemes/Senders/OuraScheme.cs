@@ -40,6 +40,7 @@ public sealed class OuraScheme : IWebhookScheme
                     IsSecret = true,
                 },
                 SharedSettings.Tolerance,
+                .. SharedSettings.Api,
             ],
         };
 

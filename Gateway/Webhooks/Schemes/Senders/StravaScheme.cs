@@ -48,6 +48,7 @@ public sealed class StravaScheme : IWebhookScheme
                     IsValid = text => VendorSecret.Read(text) is not null,
                     Rule = "16 to 256 visible characters",
                 },
+                .. SharedSettings.Api,
             ],
         };
 

@@ -28,7 +28,7 @@ public sealed class WhoopScheme : IWebhookScheme
             SecretLabel = "Client secret",
             AnswerWithin = TimeSpan.FromSeconds(1),
             Acknowledgement = Answer.NoContent,
-            Settings = [SharedSettings.Tolerance],
+            Settings = [SharedSettings.Tolerance, .. SharedSettings.Api],
         };
 
     public IPayloadReader Payload { get; } = new WhoopPayload();

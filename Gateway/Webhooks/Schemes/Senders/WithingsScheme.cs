@@ -26,7 +26,7 @@ public sealed class WithingsScheme : IWebhookScheme
             SecretLabel = "Secret of the address",
             AnswerWithin = TimeSpan.FromSeconds(2),
             Acknowledgement = Answer.Ok,
-            Settings = [SharedSettings.Addresses],
+            Settings = [SharedSettings.Addresses, .. SharedSettings.Api],
         };
 
     public IPayloadReader Payload { get; } = new WithingsPayload();

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+
+namespace EcosystemSilo.Gateway.Fetching;
+
+/// <summary>A question to a sender's API.</summary>
+/// <param name="Path">After the address of the API, without a slash before it.</param>
+/// <param name="Form">The fields of a POST; without them a GET has no body.</param>
+internal sealed record VendorRequest(HttpMethod Method, string Path, IReadOnlyDictionary<string, string>? Form = null)
+{
+    /// <summary>Without an access token: its form proves who asks.</summary>
+    public bool IsAnonymous { get; init; }
+
+    public static VendorRequest Get(string path) => new(HttpMethod.Get, path);
+
+    public static VendorRequest Post(string path, IReadOnlyDictionary<string, string> form) =>
+        new(HttpMethod.Post, path, form);
+}
+
+/// <summary>How often a sender lets one application ask.</summary>
+internal sealed record QuotaRule(int Requests, TimeSpan Window);
+
+/// <summary>Who we are at a sender.</summary>
+internal sealed record VendorClientId(string Id, string Secret);
+
+/// <summary>What an answer means.</summary>
+internal enum Answered
+{
+    Well,
+    Unauthorised,
+    Throttled,
+
+    /// <summary>It may work another time.</summary>
+    Failed,
+
+    /// <summary>It never will.</summary>
+    Refused,
+}
+
+/// <summary>
+/// The API of a sender whose notifications are thin: where what is, and how tokens are replaced. Pure: no I/O, no
+/// clock. Adding one is adding one file and its line in <see cref="VendorApis"/>.
+/// </summary>
+internal interface IVendorApi
+{
+    /// <summary>The name of the scheme that its notifications have.</summary>
+    string Scheme { get; }
+
+    /// <summary>The public address, unless the source has another; it ends with a slash.</summary>
+    string Address { get; }
+
+    IReadOnlyList<QuotaRule> Quota { get; }
+
+    /// <summary>What a backfill fetches.</summary>
+    IReadOnlyList<PastResource> Past { get; }
+
+    /// <summary>Where the tokens are replaced.</summary>
+    string TokenPath { get; }
+
+    /// <summary>Null when there is nothing to ask.</summary>
+    VendorRequest? First(PendingFetch fetch);
+
+    /// <summary>The page after an answer; null when it was the last.</summary>
+    VendorRequest? Next(PendingFetch fetch, JsonElement answer);
+
+    /// <summary>Whether an answer is what was fetched, and not only on the way there.</summary>
+    bool IsContent(PendingFetch fetch, JsonElement answer) => true;
+
+    /// <summary>How to tell the sender that the person is gone; null where it has no way.</summary>
+    VendorRequest? Deregister(string accessToken);
+
+    Answered Judge(int status, JsonElement answer) => VendorAnswers.ByStatus(status);
+
+    /// <summary>The fields of RFC 6749 section 6.</summary>
+    VendorRequest Refresh(VendorClientId client, string refreshToken) =>
+        VendorRequest.Post(
+            TokenPath,
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "refresh_token",
+                ["refresh_token"] = refreshToken,
+                ["client_id"] = client.Id,
+                ["client_secret"] = client.Secret,
+            }
+        ) with
+        {
+            IsAnonymous = true,
+        };
+
+    /// <summary>Null when the answer has none.</summary>
+    VendorTokens? ReadTokens(JsonElement answer, DateTimeOffset now) => VendorTokens.Read(new JsonPlace(answer), now);
+}
+
+internal static class VendorAnswers
+{
+    public static Answered ByStatus(int status) =>
+        status switch
+        {
+            >= 200 and < 300 => Answered.Well,
+            401 or 403 => Answered.Unauthorised,
+            429 => Answered.Throttled,
+            408 or >= 500 => Answered.Failed,
+            _ => Answered.Refused,
+        };
+}
+
+/// <summary>The senders that are asked.</summary>
+internal static class VendorApis
+{
+    private static readonly Dictionary<string, IVendorApi> ByScheme = new IVendorApi[]
+    {
+        new OuraApi(),
+        new WithingsApi(),
+        new WhoopApi(),
+        new StravaApi(),
+    }.ToDictionary(api => api.Scheme, StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<IVendorApi> All => ByScheme.Values;
+
+    public static IVendorApi? Find(string scheme) => ByScheme.GetValueOrDefault(scheme);
+}

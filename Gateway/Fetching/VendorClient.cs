@@ -1,0 +1,202 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using EcosystemSilo.Gateway.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace EcosystemSilo.Gateway.Fetching;
+
+/// <summary>What a sender answered, or why it did not.</summary>
+/// <param name="Hash">SHA-256 of the body.</param>
+/// <param name="Reason">A short word of what is wrong; null when nothing is.</param>
+internal sealed record VendorAnswer(
+    Answered Meaning,
+    JsonElement Body = default,
+    byte[]? Hash = null,
+    string? Reason = null,
+    int? RetryAfterSeconds = null
+)
+{
+    public FetchResult ToResult() =>
+        new(
+            Meaning switch
+            {
+                Answered.Well => FetchOutcome.Done,
+                Answered.Unauthorised => FetchOutcome.Unauthorised,
+                Answered.Throttled => FetchOutcome.Throttled,
+                Answered.Refused => FetchOutcome.Impossible,
+                _ => FetchOutcome.Failed,
+            },
+            Reason,
+            RetryAfterSeconds
+        );
+}
+
+/// <summary>The clients of all sources. Each source is an application of its own at the sender, with its own quota.</summary>
+internal sealed class VendorClients(VendorHttp http, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(GrainKey Source, string Address), VendorClient> _clients = [];
+
+    public VendorClient Of(GrainKey source, IVendorApi api, string? address)
+    {
+        if (_clients.Count >= FetchLimits.SourcesMax)
+        {
+            _clients.Clear();
+        }
+
+        return _clients.GetOrAdd(
+            (source, address ?? api.Address),
+            key => new VendorClient(api, new Uri(key.Address.TrimEnd('/') + "/"), http, clock)
+        );
+    }
+}
+
+/// <summary>
+/// Asks one sender for one source: within its quota, again after faults of a moment, and not at all for a while when
+/// most of what is asked fails. It never throws for what the sender does.
+/// </summary>
+internal sealed class VendorClient
+{
+    private readonly IVendorApi _api;
+    private readonly Uri _address;
+    private readonly VendorHttp _http;
+    private readonly TimeProvider _clock;
+    private readonly VendorQuota _quota;
+    private readonly ResiliencePipeline<VendorAnswer> _pipeline;
+
+    public VendorClient(IVendorApi api, Uri address, VendorHttp http, TimeProvider clock)
+    {
+        (_api, _address, _http, _clock) = (api, address, http, clock);
+        _quota = new VendorQuota(api.Quota);
+        var faults = new PredicateBuilder<VendorAnswer>()
+            .Handle<HttpRequestException>()
+            .Handle<TimeoutRejectedException>()
+            .HandleResult(answer => answer.Meaning == Answered.Failed);
+        _pipeline = new ResiliencePipelineBuilder<VendorAnswer> { TimeProvider = clock }
+            .AddRetry(
+                new RetryStrategyOptions<VendorAnswer>
+                {
+                    ShouldHandle = faults,
+                    MaxRetryAttempts = FetchLimits.QuickRetries,
+                    Delay = FetchLimits.QuickRetryPause,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                }
+            )
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions<VendorAnswer>
+                {
+                    ShouldHandle = faults,
+                    FailureRatio = FetchLimits.BreakAt,
+                    MinimumThroughput = FetchLimits.BreakAfter,
+                    SamplingDuration = FetchLimits.BreakWindow,
+                    BreakDuration = FetchLimits.BreakFor,
+                }
+            )
+            .AddTimeout(FetchLimits.CallTimeout)
+            .Build();
+    }
+
+    /// <param name="isPast">For a backfill, which may take a part of the quota only.</param>
+    public async Task<VendorAnswer> Ask(
+        VendorRequest request,
+        string accessToken,
+        bool isPast,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                async over => await AskOnce(request, accessToken, isPast, over),
+                cancellation
+            );
+        }
+        catch (BrokenCircuitException broken)
+        {
+            return new VendorAnswer(
+                Answered.Failed,
+                Reason: "sender-failing",
+                RetryAfterSeconds: ToSeconds(broken.RetryAfter)
+            );
+        }
+        catch (TimeoutRejectedException)
+        {
+            return new VendorAnswer(Answered.Failed, Reason: "timeout");
+        }
+        catch (HttpRequestException fault)
+        {
+            return new VendorAnswer(
+                Answered.Failed,
+                Reason: fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                    ? "answer-too-large"
+                    : "unreachable"
+            );
+        }
+    }
+
+    private async Task<VendorAnswer> AskOnce(
+        VendorRequest request,
+        string accessToken,
+        bool isPast,
+        CancellationToken cancellation
+    )
+    {
+        if (_quota.Take(isPast) is { } wait)
+        {
+            return new VendorAnswer(Answered.Throttled, Reason: "quota", RetryAfterSeconds: ToSeconds(wait));
+        }
+
+        using var message = ToMessage(request, accessToken);
+        using var response = await _http.Client.SendAsync(message, cancellation);
+        var status = (int)response.StatusCode;
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
+        var fault = StrictJson.Parse(bytes, out var body, FetchLimits.AnswerTokensMax);
+        if (fault is not null && response.IsSuccessStatusCode && bytes.Length > 0)
+        {
+            return new VendorAnswer(Answered.Failed, Reason: "answer-malformed");
+        }
+
+        var meaning = _api.Judge(status, body);
+        return meaning == Answered.Well
+            ? new VendorAnswer(meaning, body, SHA256.HashData(bytes))
+            : new VendorAnswer(meaning, body, Reason: Word(status, body), RetryAfterSeconds: RetryAfter(response));
+    }
+
+    private HttpRequestMessage ToMessage(VendorRequest request, string accessToken)
+    {
+        var message = new HttpRequestMessage(request.Method, new Uri(_address, request.Path));
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (!request.IsAnonymous)
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        }
+
+        message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
+        return message;
+    }
+
+    private int? RetryAfter(HttpResponseMessage response)
+    {
+        var asked = response.Headers.RetryAfter;
+        return ToSeconds(asked?.Delta ?? (asked?.Date - _clock.GetUtcNow()));
+    }
+
+    private static int? ToSeconds(TimeSpan? wait) =>
+        wait is { TotalSeconds: > 0 and < int.MaxValue } some ? (int)Math.Ceiling(some.TotalSeconds) : null;
+
+    /// <summary>Withings has a status of its own.</summary>
+    private static string Word(int status, JsonElement body)
+    {
+        var inside = status == StatusCodes.Status200OK ? new JsonPlace(body)["status"].Whole : null;
+        return string.Create(CultureInfo.InvariantCulture, $"status-{inside ?? status}");
+    }
+}

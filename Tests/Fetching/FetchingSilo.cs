@@ -1,0 +1,95 @@
+using EcosystemSilo.Gateway.Fetching;
+using EcosystemSilo.Gateway.Sources;
+using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.People;
+using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Silo.Fetching;
+using EcosystemSilo.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EcosystemSilo.Tests.Fetching;
+
+/// <summary>A silo that fetches, and one person's stream of a source whose sender is a server of the test.</summary>
+internal sealed class FetchingSilo : IAsyncDisposable
+{
+    private static readonly SourceId Source = new("ring");
+    private static readonly string MasterKey = Convert.ToBase64String(new byte[32]);
+
+    private readonly ShiftedClock _clock;
+    private readonly TestSilo _silo;
+
+    private FetchingSilo(TestSilo silo, ShiftedClock clock) => (_silo, _clock) = (silo, clock);
+
+    public static GrainKey Stream { get; } = WearableStreamKey.Of(TestSilo.Acme, new PersonId("person-1"), Source);
+
+    public TestSilo Silo => _silo;
+
+    public static async Task<FetchingSilo> Start(string? file = null, ShiftedClock? clock = null)
+    {
+        clock ??= new ShiftedClock();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>(StringComparer.Ordinal) { ["Secrets:MasterKey"] = MasterKey }
+            )
+            .Build();
+        var silo = await TestSilo.Start(
+            file,
+            clock,
+            change: services =>
+            {
+                services.AddSingleton(new SecretBox(new MasterKey(configuration, data: null!)));
+                services.AddSingleton<SourceSecrets>();
+                services.AddFetching();
+                services.AddFetchReader();
+            }
+        );
+        return new FetchingSilo(silo, clock);
+    }
+
+    /// <summary>A silo with a stream that may flow, of which the sender knows the token <c>first</c>.</summary>
+    public static async Task<FetchingSilo> Start(string scheme, VendorServer server, string? file = null)
+    {
+        var started = await Start(file);
+        await started.Connect(scheme, server);
+        return started;
+    }
+
+    public Task<long> Ask(ICommand command) => _silo.Accept(Stream, command);
+
+    public Task<WearableStreamView> Until(Func<WearableStreamView, bool> condition, string awaited) =>
+        _silo.Until(Stream, condition, awaited);
+
+    public void Move(TimeSpan by) => _clock.Move(by);
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    private async Task Connect(string scheme, VendorServer server)
+    {
+        var secrets = _silo.Services.GetRequiredService<SourceSecrets>();
+        var known = WebhookSchemes.Find(scheme)!;
+        var source = SourceKey.Of(TestSilo.Acme, Source);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["apiClientId"] = "our-id",
+            ["apiClientSecret"] = "our-secret",
+            ["apiAddress"] = server.Address,
+        };
+        await _silo.Accept(
+            source,
+            new CreateSource(
+                "A ring",
+                scheme,
+                new SourceMapping(),
+                secrets.Make(known, source, chosen: null),
+                secrets.Seal(known, source, settings)
+            )
+        );
+        await Ask(new OpenStream("o1", Purpose.Coaching));
+        await Ask(new FollowConsent(IsAllowed: true, Serial: 1));
+        var box = _silo.Services.GetRequiredService<TokenBox>();
+        await Ask(new AuthoriseStream(box.Seal(Stream, new VendorTokens("first", "refresh-1", ExpiresAt: null))));
+    }
+}
