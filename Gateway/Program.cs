@@ -48,7 +48,7 @@ builder.Services.AddEndpoints();
 builder.Services.AddWebhooks();
 builder.Services.AddDeadLetters();
 builder.Services.AddStreams();
-builder.Services.AddFetching();
+builder.Services.AddFetching(builder.Configuration);
 builder.Services.AddFetchReader();
 builder.Services.AddTimelines();
 builder.Services.AddBoard();

@@ -34,7 +34,9 @@ internal static class FetchLimits
     /// <summary>Tokens that run out sooner are replaced first.</summary>
     public static readonly TimeSpan TokenMargin = TimeSpan.FromMinutes(1);
 
-    /// <summary>What a backfill may take of a sender's quota, so that what is new is never kept waiting by it.</summary>
+    /// <summary>
+    /// What a backfill may take of a sender's quota, so that what is new is never kept waiting by it.
+    /// </summary>
     public const double ShareOfPast = 0.5;
 
     /// <summary>Sources whose connections and quotas are kept; beyond it the counts of all begin anew.</summary>

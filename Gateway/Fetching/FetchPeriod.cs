@@ -6,7 +6,9 @@ namespace EcosystemSilo.Gateway.Fetching;
 /// <summary>The period of a fetch that has no id.</summary>
 internal static class FetchPeriod
 {
-    /// <summary>A notification without a time is of what was synchronised just now, which may be of yesterday.</summary>
+    /// <summary>
+    /// A notification without a time is of what was synchronised just now, which may be of yesterday.
+    /// </summary>
     private static readonly TimeSpan Recent = TimeSpan.FromDays(2);
 
     /// <summary>Days of a person begin and end up to 14 hours beside those of UTC.</summary>

@@ -17,6 +17,7 @@ internal sealed class Fetcher(
     SourceSecrets secrets,
     TokenBox box,
     VendorClients clients,
+    FetchingOptions options,
     TimeProvider clock
 ) : IFetcher
 {
@@ -44,7 +45,13 @@ internal sealed class Fetcher(
         }
 
         var settings = secrets.SettingsOf(source, sender);
-        var client = clients.Of(source, api, settings[SharedSettings.ApiAddress.Name]);
+        var address = settings[SharedSettings.ApiAddress.Name];
+        if (address is not null && !options.AllowOtherAddresses)
+        {
+            return new FetchResult(FetchOutcome.Impossible, "address-not-allowed");
+        }
+
+        var client = clients.Of(source, api, address);
         var session = new VendorSession(stream, api, client, settings, authorisation, box, grains, clock);
         return fetch.IsDeregistration
             ? await Deregister(api, session, cancellation)

@@ -1,14 +1,19 @@
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>Registers what senders are asked by.</summary>
 public static class FetchingServices
 {
-    public static void AddFetching(this IServiceCollection services) =>
+    public static void AddFetching(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FetchingOptions>().Bind(configuration.GetSection(FetchingOptions.Section));
         services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<FetchingOptions>>().Value)
             .AddSingleton<TokenBox>()
             .AddSingleton<VendorHttp>()
             .AddSingleton<VendorClients>()
             .AddSingleton<IFetcher, Fetcher>();
+    }
 }

@@ -4,8 +4,8 @@ using EcosystemSilo.Grains.Interfaces.WearableStreams;
 namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>
-/// Strava's API v3 (developers.strava.com): an activity by its id. 200 questions in 15 minutes and 2,000 a day. Lists of
-/// activities lack what is read, so a backfill would cost a question an activity; there is none.
+/// Strava's API v3 (developers.strava.com): an activity by its id. 200 questions in 15 minutes and 2,000 a day. Lists
+/// of activities lack what is read, so a backfill would cost a question an activity; there is none.
 /// </summary>
 internal sealed class StravaApi : IVendorApi
 {

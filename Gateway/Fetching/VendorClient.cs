@@ -40,7 +40,9 @@ internal sealed record VendorAnswer(
         );
 }
 
-/// <summary>The clients of all sources. Each source is an application of its own at the sender, with its own quota.</summary>
+/// <summary>
+/// The clients of all sources. Each source is an application of its own at the sender, with its own quota.
+/// </summary>
 internal sealed class VendorClients(VendorHttp http, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(GrainKey Source, string Address), VendorClient> _clients = [];

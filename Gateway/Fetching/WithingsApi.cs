@@ -7,8 +7,8 @@ namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>
 /// Withings' API (developer.withings.com): forms with an action, answered 200 with a status of its own in the body, and
-/// pages by offset. 120 questions a minute. A person cannot be let go without a signature of the moment, so that nothing
-/// is told when a consent ends; without the tokens nothing is asked either.
+/// pages by offset. 120 questions a minute. A person cannot be let go without a signature of the moment, so that
+/// nothing is told when a consent ends; without the tokens nothing is asked either.
 /// </summary>
 internal sealed class WithingsApi : IVendorApi
 {

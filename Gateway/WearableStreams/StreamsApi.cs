@@ -163,7 +163,9 @@ public static class StreamsApi
             );
     }
 
-    /// <summary>Says that what lies in the past is on its way, or has it fetched where the sender can be asked.</summary>
+    /// <summary>
+    /// Says that what lies in the past is on its way, or has it fetched where the sender can be asked.
+    /// </summary>
     internal static async Task<IResult> Backfill(StreamId id, Body<StartBackfillRequest> body, Exchange exchange)
     {
         var (key, from) = (Key(exchange, id), body.Request.From);

@@ -51,7 +51,7 @@ internal static class PastFetches
         ];
     }
 
-    /// <summary>The measures whose past a completed slice made whole; with the last of them the backfill is over.</summary>
+    /// <summary>The measures whose past a completed slice made whole.</summary>
     public static IEnumerable<IEvent> Completed(
         WearableStreamView before,
         WearableStreamView after,

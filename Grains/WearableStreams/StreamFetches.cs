@@ -29,7 +29,7 @@ internal static class StreamFetches
             RequestFetch when !stream.IsAllowed => Decision.Accept(new SamplesRefused(0, context.Now)),
             RequestFetch c => Schedule(stream, Decision.Accept(Request(stream, c, context)), context),
             FetchPast { Resources.Count: 0 } => Decision.Nothing,
-            FetchPast when stream.Authorisation is null => Decision.Refuse(
+            FetchPast when stream is not { IsAllowed: true, Authorisation: not null } => Decision.Refuse(
                 Refusals.StatusForbids,
                 "The sender may not be asked; authorise the stream first."
             ),
@@ -50,8 +50,8 @@ internal static class StreamFetches
         Schedule(stream, Decision.Accept(), context);
 
     /// <summary>
-    /// Adds to a decision what follows for fetches: the next slice of the past, the attempts that begin at once, and the
-    /// deadline of the next.
+    /// Adds to a decision what follows for fetches: the next slice of the past, the attempts that begin at once, and
+    /// the deadline of the next.
     /// </summary>
     public static Decision Schedule(WearableStreamView stream, Decision decision, DecisionContext context)
     {

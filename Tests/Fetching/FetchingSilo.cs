@@ -27,12 +27,20 @@ internal sealed class FetchingSilo : IAsyncDisposable
 
     public TestSilo Silo => _silo;
 
-    public static async Task<FetchingSilo> Start(string? file = null, ShiftedClock? clock = null)
+    public static async Task<FetchingSilo> Start(
+        string? file = null,
+        ShiftedClock? clock = null,
+        bool othersAllowed = true
+    )
     {
         clock ??= new ShiftedClock();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(
-                new Dictionary<string, string?>(StringComparer.Ordinal) { ["Secrets:MasterKey"] = MasterKey }
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Secrets:MasterKey"] = MasterKey,
+                    ["Fetching:AllowOtherAddresses"] = $"{othersAllowed}",
+                }
             )
             .Build();
         var silo = await TestSilo.Start(
@@ -42,7 +50,7 @@ internal sealed class FetchingSilo : IAsyncDisposable
             {
                 services.AddSingleton(new SecretBox(new MasterKey(configuration, data: null!)));
                 services.AddSingleton<SourceSecrets>();
-                services.AddFetching();
+                services.AddFetching(configuration);
                 services.AddFetchReader();
             }
         );
@@ -50,9 +58,14 @@ internal sealed class FetchingSilo : IAsyncDisposable
     }
 
     /// <summary>A silo with a stream that may flow, of which the sender knows the token <c>first</c>.</summary>
-    public static async Task<FetchingSilo> Start(string scheme, VendorServer server, string? file = null)
+    public static async Task<FetchingSilo> Start(
+        string scheme,
+        VendorServer server,
+        string? file = null,
+        bool othersAllowed = true
+    )
     {
-        var started = await Start(file);
+        var started = await Start(file, othersAllowed: othersAllowed);
         await started.Connect(scheme, server);
         return started;
     }

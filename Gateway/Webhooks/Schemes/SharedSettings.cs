@@ -47,7 +47,7 @@ internal static class SharedSettings
     public static readonly SettingFacts ApiAddress = new(
         "apiAddress",
         "Address of the API",
-        "Empty: the sender's public one. Only for proxies and tests."
+        "Empty: the sender's public one. Taken only with Fetching__AllowOtherAddresses."
     )
     {
         IsValid = text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http"),

@@ -1,0 +1,13 @@
+namespace EcosystemSilo.Gateway.Fetching;
+
+/// <summary>How senders are asked. Section <c>Fetching</c>.</summary>
+public sealed class FetchingOptions
+{
+    public const string Section = "Fetching";
+
+    /// <summary>
+    /// Whether a source may name another address of its sender's API. Default false, so that whoever creates sources
+    /// cannot send this service, with a person's token, wherever they like; for tests, and for proxies of the own.
+    /// </summary>
+    public bool AllowOtherAddresses { get; set; }
+}
