@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EcosystemSilo.Gateway.Json;
+using EcosystemSilo.Gateway.Outbound;
 using EcosystemSilo.Gateway.Webhooks.Payloads;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
@@ -16,13 +17,15 @@ namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>What a sender answered, or why it did not.</summary>
 /// <param name="Hash">SHA-256 of the body.</param>
+/// <param name="Status">Of HTTP; null when there was no answer.</param>
 /// <param name="Reason">A short word of what is wrong; null when nothing is.</param>
 internal sealed record VendorAnswer(
     Answered Meaning,
     JsonElement Body = default,
     byte[]? Hash = null,
     string? Reason = null,
-    int? RetryAfterSeconds = null
+    int? RetryAfterSeconds = null,
+    int? Status = null
 )
 {
     public FetchResult ToResult() =>
@@ -79,7 +82,7 @@ internal sealed class VendorClient
         (_api, _address, _http, _clock) = (api, address, http, clock);
         _quota = new VendorQuota(api.Quota);
         var faults = new PredicateBuilder<VendorAnswer>()
-            .Handle<HttpRequestException>()
+            .Handle<HttpRequestException>(fault => Lasting(fault) is null)
             .Handle<TimeoutRejectedException>()
             .HandleResult(answer => answer.Meaning == Answered.Failed);
         _pipeline = new ResiliencePipelineBuilder<VendorAnswer> { TimeProvider = clock }
@@ -136,12 +139,9 @@ internal sealed class VendorClient
         }
         catch (HttpRequestException fault)
         {
-            return new VendorAnswer(
-                Answered.Failed,
-                Reason: fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
-                    ? "answer-too-large"
-                    : "unreachable"
-            );
+            return Lasting(fault) is { } reason
+                ? new VendorAnswer(Answered.Refused, Reason: reason)
+                : new VendorAnswer(Answered.Failed, Reason: "unreachable");
         }
     }
 
@@ -170,7 +170,13 @@ internal sealed class VendorClient
         var meaning = _api.Judge(status, body);
         return meaning == Answered.Well
             ? new VendorAnswer(meaning, body, SHA256.HashData(bytes))
-            : new VendorAnswer(meaning, body, Reason: Word(status, body), RetryAfterSeconds: RetryAfter(response));
+            : new VendorAnswer(
+                meaning,
+                body,
+                Reason: Word(status, body),
+                RetryAfterSeconds: RetryAfter(response),
+                Status: status
+            );
     }
 
     private HttpRequestMessage ToMessage(VendorRequest request, string accessToken)
@@ -194,6 +200,15 @@ internal sealed class VendorClient
 
     private static int? ToSeconds(TimeSpan? wait) =>
         wait is { TotalSeconds: > 0 and < int.MaxValue } some ? (int)Math.Ceiling(some.TotalSeconds) : null;
+
+    /// <summary>What would be the same another time; null for faults that may pass.</summary>
+    private static string? Lasting(HttpRequestException fault) =>
+        fault switch
+        {
+            { InnerException: AddressRefusedException } => "address-refused",
+            { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "answer-too-large",
+            _ => null,
+        };
 
     /// <summary>Withings has a status of its own.</summary>
     private static string Word(int status, JsonElement body)

@@ -1,24 +1,28 @@
 using System.Net.Http.Headers;
+using EcosystemSilo.Gateway.Outbound;
 
 namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>
-/// The connections to senders' APIs. No redirect is followed, since it would carry a person's token elsewhere.
+/// The connections to senders' APIs: to public addresses only, as for notifications that go out. No redirect is
+/// followed, since it would carry a person's token elsewhere.
 /// </summary>
 internal sealed class VendorHttp : IDisposable
 {
-    public VendorHttp()
+    public VendorHttp(GuardedDialer dialer)
     {
         Client = new HttpClient(
             new SocketsHttpHandler
             {
+                ConnectCallback = dialer.Dial,
                 AllowAutoRedirect = false,
                 UseProxy = false,
                 UseCookies = false,
                 AutomaticDecompression = System.Net.DecompressionMethods.All,
                 // Names our requests to nobody outside.
                 ActivityHeadersPropagator = null,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                MaxResponseHeadersLength = OutboundLimits.ResponseHeadersKilobytesMax,
+                PooledConnectionLifetime = OutboundLimits.ConnectionLifetime,
             }
         )
         {

@@ -61,7 +61,9 @@ internal sealed class VendorSession(
             // A sender that refuses a refresh token says 400 (RFC 6749 section 5.2).
             return answer with
             {
-                Meaning = answer.Meaning == Answered.Refused ? Answered.Unauthorised : answer.Meaning,
+                Meaning = answer is { Meaning: Answered.Refused, Status: not null }
+                    ? Answered.Unauthorised
+                    : answer.Meaning,
             };
         }
 

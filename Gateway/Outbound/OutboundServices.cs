@@ -13,16 +13,21 @@ public static class OutboundServices
             .Services.AddOptions<OutboundOptions>()
             .Bind(builder.Configuration.GetSection(OutboundOptions.Section))
             .ValidateOnStart();
+        builder.Services.AddDialer();
         builder.Services.AddSingleton<IValidateOptions<OutboundOptions>, OutboundOptionsCheck>();
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<IOptions<OutboundOptions>>().Value);
-        builder.Services.AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync);
-        builder.Services.AddSingleton(provider => new GuardedDialer(
-            provider.GetRequiredService<ResolveHost>(),
-            provider.GetRequiredService<OutboundOptions>().Networks()
-        ));
         builder.Services.AddSingleton<SigningSecrets>();
         builder.Services.AddSingleton<ICarrier, HttpCarrier>();
     }
+
+    /// <summary>By which this service connects to addresses that others named.</summary>
+    public static IServiceCollection AddDialer(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<OutboundOptions>>().Value)
+            .AddSingleton<ResolveHost>(_ => Dns.GetHostAddressesAsync)
+            .AddSingleton(provider => new GuardedDialer(
+                provider.GetRequiredService<ResolveHost>(),
+                provider.GetRequiredService<OutboundOptions>().Networks()
+            ));
 
     private sealed class OutboundOptionsCheck : IValidateOptions<OutboundOptions>
     {

@@ -23,7 +23,9 @@ public sealed class AnnouncedTests
              "bedtime_end":"2026-04-05T06:00:00+02:00","total_sleep_duration":24000}
             """;
         await using var server = await VendorServer.Start(_ => new Answer(200, Sleep));
-        await using var gateway = new RunningGateway().With("Fetching:AllowOtherAddresses", "true");
+        await using var gateway = new RunningGateway()
+            .With("Fetching:AllowOtherAddresses", "true")
+            .With("Outbound:AllowedNetworks", VendorServer.Network);
         using var client = gateway.Client();
         var source = JsonElement.Parse(await Connect(client, server));
 

@@ -1,4 +1,5 @@
 using EcosystemSilo.Gateway.Fetching;
+using EcosystemSilo.Gateway.Outbound;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
@@ -30,7 +31,8 @@ internal sealed class FetchingSilo : IAsyncDisposable
     public static async Task<FetchingSilo> Start(
         string? file = null,
         ShiftedClock? clock = null,
-        bool othersAllowed = true
+        bool othersAllowed = true,
+        string networks = VendorServer.Network
     )
     {
         clock ??= new ShiftedClock();
@@ -40,6 +42,7 @@ internal sealed class FetchingSilo : IAsyncDisposable
                 {
                     ["Secrets:MasterKey"] = MasterKey,
                     ["Fetching:AllowOtherAddresses"] = $"{othersAllowed}",
+                    ["Outbound:AllowedNetworks"] = networks,
                 }
             )
             .Build();
@@ -50,6 +53,7 @@ internal sealed class FetchingSilo : IAsyncDisposable
             {
                 services.AddSingleton(new SecretBox(new MasterKey(configuration, data: null!)));
                 services.AddSingleton<SourceSecrets>();
+                services.Configure<OutboundOptions>(configuration.GetSection(OutboundOptions.Section)).AddDialer();
                 services.AddFetching(configuration);
                 services.AddFetchReader();
             }
@@ -62,11 +66,12 @@ internal sealed class FetchingSilo : IAsyncDisposable
         string scheme,
         VendorServer server,
         string? file = null,
-        bool othersAllowed = true
+        bool othersAllowed = true,
+        string networks = VendorServer.Network
     )
     {
-        var started = await Start(file, othersAllowed: othersAllowed);
-        await started.Connect(scheme, server);
+        var started = await Start(file, othersAllowed: othersAllowed, networks: networks);
+        await started.Connect(scheme, server.Address);
         return started;
     }
 
@@ -79,7 +84,7 @@ internal sealed class FetchingSilo : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
-    private async Task Connect(string scheme, VendorServer server)
+    private async Task Connect(string scheme, string address)
     {
         var secrets = _silo.Services.GetRequiredService<SourceSecrets>();
         var known = WebhookSchemes.Find(scheme)!;
@@ -88,7 +93,7 @@ internal sealed class FetchingSilo : IAsyncDisposable
         {
             ["apiClientId"] = "our-id",
             ["apiClientSecret"] = "our-secret",
-            ["apiAddress"] = server.Address,
+            ["apiAddress"] = address,
         };
         await _silo.Accept(
             source,

@@ -20,6 +20,9 @@ internal sealed record Answer(int Status, string Body, int? RetryAfter = null);
 /// <summary>A sender's API on a socket of this machine. Each test says what it answers.</summary>
 internal sealed class VendorServer : IAsyncDisposable
 {
+    /// <summary>Where such servers are.</summary>
+    public const string Network = "127.0.0.0/8";
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Asked> _asked = [];
 
