@@ -45,7 +45,7 @@ builder.Services.AddCustomerPrograms();
 builder.Services.AddTemplates();
 builder.Services.AddSources();
 builder.Services.AddEndpoints();
-builder.Services.AddWebhooks();
+builder.AddWebhooks();
 builder.Services.AddDeadLetters();
 builder.Services.AddStreams();
 builder.Services.AddFetching(builder.Configuration);

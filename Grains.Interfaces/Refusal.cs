@@ -27,6 +27,7 @@ public static class Refusals
     public const string AccountClosed = "account-closed";
     public const string SchemeUnknown = "scheme-unknown";
     public const string MappingInvalid = "mapping-invalid";
+    public const string NoLongerKept = "no-longer-kept";
     public const string Revoked = "revoked";
     public const string Erased = "erased";
     public const string LedgerFull = "ledger-full";

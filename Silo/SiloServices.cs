@@ -57,6 +57,7 @@ public static class SiloServices
                     provider.GetRequiredService<IKeySafe>()
                 )
         );
+        services.AddSingleton<ISubjectBox, SubjectBox>();
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
         services.AddSingleton<LocalGrains>();

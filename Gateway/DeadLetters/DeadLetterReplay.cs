@@ -12,7 +12,7 @@ namespace EcosystemSilo.Gateway.DeadLetters;
 /// Applies a dead letter again. Its command carries an id made from the letter's own, so that two people who replay it
 /// at once, or one who repeats it after a lost answer, have one effect.
 /// </summary>
-public sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake)
+internal sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake, KeptEvents events)
 {
     /// <summary>Tries it, and returns what is to be recorded of it; null when there is no such letter.</summary>
     public async Task<RecordReplay?> Try(GrainKey key, Exchange exchange)
@@ -45,6 +45,11 @@ public sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake)
         Exchange exchange
     )
     {
+        if (await events.Open(letter.Ecosystem, sent, exchange.Aborted) is not { } kept)
+        {
+            return Gone();
+        }
+
         var ask = new Ask(
             SourceKey.Scope(letter.Ecosystem, sourceId),
             $"replay/{letter.Id}",
@@ -52,7 +57,7 @@ public sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake)
             exchange.Circumstances().Correlation,
             Convert.FromBase64String(sent.Hash)
         );
-        return await intake.Apply(letter.Ecosystem, source, ToInbound(sent), ask, exchange.Aborted) switch
+        return await intake.Apply(letter.Ecosystem, source, ToInbound(sent, kept), ask, exchange.Aborted) switch
         {
             null => NothingMapped(sent),
             var reply => (reply as Refused)?.Refusal,
@@ -62,8 +67,11 @@ public sealed class DeadLetterReplay(IGrains grains, DeliveryIntake intake)
     internal static Refusal NothingMapped(SenderEvent sent) =>
         new(Refusals.MappingInvalid, $"Nothing is mapped to the type '{sent.Type}'.", "type");
 
-    internal static InboundEvent ToInbound(SenderEvent sent) =>
-        StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(sent.Body), out var data) is { } fault
+    internal static Refusal Gone() =>
+        new(Refusals.NoLongerKept, "The event was kept for its time and is gone; have its sender send it again.");
+
+    internal static InboundEvent ToInbound(SenderEvent sent, KeptEvent kept) =>
+        StrictJson.Parse(System.Text.Encoding.UTF8.GetBytes(kept.Body), out var data) is { } fault
             ? throw new InvalidOperationException($"The stored event {sent.EventId} is not JSON: {fault.Message}")
             : new InboundEvent(sent.EventId, sent.Type, sent.OccurredAt, data, Convert.FromBase64String(sent.Hash));
 }

@@ -1,4 +1,5 @@
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 
@@ -17,7 +18,9 @@ public sealed record ReplayedResponse(DeliveryId Id, Refusal? Refusal);
 
 /// <summary>A webhook event that did not become a command, with all that the sender said.</summary>
 /// <param name="EventId">The sender's id of the event.</param>
-/// <param name="Body">The event's own JSON, as text.</param>
+/// <param name="Body">The event's own JSON, as text; left out when it is no longer kept.</param>
+/// <param name="Headers">The request's headers, without signatures and credentials.</param>
+/// <param name="IsMasked">Whether words that describe a person are hidden from the caller's role.</param>
 /// <param name="Reason">Why it could not be applied, the last time it was tried; absent for an ignored event.</param>
 /// <param name="Replays">How often a replay was tried.</param>
 public sealed record DeadLetterResponse(
@@ -26,14 +29,21 @@ public sealed record DeadLetterResponse(
     SourceId Source,
     string Type,
     string EventId,
-    string Body,
+    string? Body,
+    IReadOnlyDictionary<string, string> Headers,
+    bool IsMasked,
     Refusal? Reason,
     DateTimeOffset ReceivedAt,
     DeliveryStatus Status,
     int Replays
 )
 {
-    public static DeadLetterResponse Of(GrainKey key, Versioned<DeliveryView> delivery)
+    internal static DeadLetterResponse Of(
+        GrainKey key,
+        Versioned<DeliveryView> delivery,
+        KeptEvent? kept,
+        bool isMasked
+    )
     {
         var view = delivery.View;
         return new DeadLetterResponse(
@@ -42,7 +52,9 @@ public sealed record DeadLetterResponse(
             view.Source,
             view.Event?.Type ?? "",
             view.Event?.EventId ?? "",
-            view.Event?.Body ?? "",
+            isMasked && kept is not null ? PersonalFields.Mask(kept.Body) : kept?.Body,
+            kept?.Headers ?? KeptHeaders.None,
+            isMasked,
             view.Reason,
             view.ReceivedAt,
             view.Status,

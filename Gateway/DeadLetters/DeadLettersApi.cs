@@ -1,5 +1,6 @@
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Lists;
@@ -50,15 +51,20 @@ public static class DeadLettersApi
         );
 
     /// <summary>Shows a dead letter with the event's body and the reason.</summary>
-    internal static Task<IResult> Get(DeliveryId id, Exchange exchange) =>
-        exchange.Show<DeliveryView>(Key(exchange, id), Shown);
+    internal static Task<IResult> Get(DeliveryId id, Exchange exchange, KeptEvents events) =>
+        exchange.Show<DeliveryView>(Key(exchange, id), Shown(exchange, events));
 
     /// <summary>Maps the event again, with the mapping as it is now, and applies it.</summary>
-    internal static async Task<IResult> Replay(DeliveryId id, Exchange exchange, DeadLetterReplay replay)
+    internal static async Task<IResult> Replay(
+        DeliveryId id,
+        Exchange exchange,
+        DeadLetterReplay replay,
+        KeptEvents events
+    )
     {
         var key = Key(exchange, id);
         return await replay.Try(key, exchange) is { } outcome
-            ? await exchange.Change<DeliveryView>(key, outcome, Shown)
+            ? await exchange.Change<DeliveryView>(key, outcome, Shown(exchange, events))
             : Problems.Result(Refusals.Missing(key));
     }
 
@@ -107,6 +113,13 @@ public static class DeadLettersApi
 
     private static GrainKey Key(Exchange exchange, DeliveryId id) => DeliveryKey.Of(exchange.Ecosystem, id);
 
-    private static ValueTask<object> Shown(GrainKey key, Versioned<DeliveryView> delivery) =>
-        ValueTask.FromResult<object>(DeadLetterResponse.Of(key, delivery));
+    /// <summary>A role that may not see who people are sees the event without them.</summary>
+    private static Show<DeliveryView> Shown(Exchange exchange, KeptEvents events) =>
+        async (key, delivery) =>
+            DeadLetterResponse.Of(
+                key,
+                delivery,
+                delivery.View.Event is { } sent ? await events.Open(key.Ecosystem, sent, exchange.Aborted) : null,
+                isMasked: !Policies.Roles[Policies.SeePeople].Contains(exchange.Caller.Role)
+            );
 }

@@ -29,7 +29,7 @@ public sealed record DryRunResponse(
 }
 
 /// <summary>Maps dead letters as a replay would, and rehearses their commands. Nothing is changed by it.</summary>
-public sealed class DryRun(IGrains grains, DeliveryIntake intake, IRehearsal rehearsal)
+internal sealed class DryRun(IGrains grains, DeliveryIntake intake, KeptEvents events, IRehearsal rehearsal)
 {
     /// <summary>Null when there is no such letter.</summary>
     public async Task<DryRunResponse?> Try(GrainKey key, Exchange exchange)
@@ -48,7 +48,13 @@ public sealed class DryRun(IGrains grains, DeliveryIntake intake, IRehearsal reh
             return DryRunResponse.Refused(key, Refusals.Missing(sourceKey));
         }
 
-        switch (await intake.Understand(key.Ecosystem, source, DeadLetterReplay.ToInbound(sent), exchange.Aborted))
+        if (await events.Open(key.Ecosystem, sent, exchange.Aborted) is not { } kept)
+        {
+            return DryRunResponse.Refused(key, DeadLetterReplay.Gone());
+        }
+
+        var inbound = DeadLetterReplay.ToInbound(sent, kept);
+        switch (await intake.Understand(key.Ecosystem, source, inbound, exchange.Aborted))
         {
             case Mapped mapped:
                 var actor = SourceKey.Actor(letter.Source);

@@ -55,6 +55,7 @@ public static class Problems
         [Refusals.AccountClosed] = new(409, "The account is closed"),
         [Refusals.SchemeUnknown] = new(422, "No such webhook scheme"),
         [Refusals.MappingInvalid] = new(422, "The mapping is not valid"),
+        [Refusals.NoLongerKept] = new(410, "It is no longer kept"),
         [Refusals.Revoked] = new(409, "It has been revoked"),
         [Refusals.Erased] = new(410, "The person was erased"),
         [Refusals.UserTaken] = new(409, "The user is somebody else here"),

@@ -11,7 +11,14 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 namespace EcosystemSilo.Gateway.Webhooks;
 
 /// <summary>Which source a delivery came in by, and under which correlation it is handled.</summary>
-public sealed record Arrival(EcosystemId Ecosystem, SourceId SourceId, SourceView Source, string Correlation)
+/// <param name="Headers">Those that are kept for whoever looks for a fault.</param>
+public sealed record Arrival(
+    EcosystemId Ecosystem,
+    SourceId SourceId,
+    SourceView Source,
+    string Correlation,
+    IReadOnlyDictionary<string, string> Headers
+)
 {
     /// <summary>Reads the values of a wearable's sender; null for senders of other things.</summary>
     internal IPayloadReader? Payload => WebhookSchemes.Find(Source.Scheme)?.Payload;
@@ -26,7 +33,12 @@ public sealed record Arrival(EcosystemId Ecosystem, SourceId SourceId, SourceVie
 /// Takes a verified delivery into the journal. One event that maps to one command is that command, under the sender's
 /// id: one append. Everything else (a batch, an unknown type, a dead letter) is kept whole as a delivery of its own.
 /// </summary>
-public sealed class DeliveryIntake(IGrains grains, DealRegistration registration, StreamIntake streams)
+internal sealed class DeliveryIntake(
+    IGrains grains,
+    DealRegistration registration,
+    StreamIntake streams,
+    KeptEvents events
+)
 {
     public Task<Taken> Take(Arrival arrival, Verified delivery, CancellationToken cancellation) =>
         delivery.Events.Count switch
@@ -88,10 +100,14 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         switch (await Apply(arrival.Ecosystem, arrival.Source, inbound, ask, cancellation))
         {
             case null:
-                var ignore = new IgnoreDelivery(arrival.SourceId, Sent(arrival, inbound));
+                var ignore = new IgnoreDelivery(arrival.SourceId, await events.Keep(arrival, inbound, cancellation));
                 return await Keep(arrival, inbound, ignore, Outcome.Ignored, cancellation);
             case Refused { Refusal: var reason } when reason.Code != Refusals.IdReused:
-                var bury = new BuryDelivery(arrival.SourceId, Sent(arrival, inbound), reason);
+                var bury = new BuryDelivery(
+                    arrival.SourceId,
+                    await events.Keep(arrival, inbound, cancellation),
+                    reason
+                );
                 return await Keep(arrival, inbound, bury, Outcome.DeadLettered, cancellation);
             case { } reply:
                 return Taken.By(reply, Outcome.Applied);
@@ -106,7 +122,12 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
 
     private async Task<Taken> TakeBatch(Arrival arrival, Verified delivery, CancellationToken cancellation)
     {
-        var parts = delivery.Events.Select(inbound => ToPart(arrival, inbound)).ToList();
+        var parts = new List<DeliveryPart>(delivery.Events.Count);
+        foreach (var inbound in delivery.Events)
+        {
+            parts.Add(ToPart(arrival, inbound, await events.Keep(arrival, inbound, cancellation)));
+        }
+
         var ask = arrival.Circumstances(delivery.DeliveryId, delivery.Hash);
         var reply = await grains.Ask(
             arrival.KeyOf(delivery.DeliveryId),
@@ -117,12 +138,12 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         return Taken.By(reply, Outcome.Received);
     }
 
-    private static DeliveryPart ToPart(Arrival arrival, InboundEvent inbound) =>
+    private static DeliveryPart ToPart(Arrival arrival, InboundEvent inbound, SenderEvent sent) =>
         EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound) switch
         {
-            Mapped mapped => new DeliveryPart(Sent(arrival, inbound), Envelope(mapped), Reason: null),
-            Unmappable unmappable => new DeliveryPart(Sent(arrival, inbound), Command: null, unmappable.Reason),
-            _ => new DeliveryPart(Sent(arrival, inbound), Command: null, Reason: null),
+            Mapped mapped => new DeliveryPart(sent, Envelope(mapped), Reason: null),
+            Unmappable unmappable => new DeliveryPart(sent, Command: null, unmappable.Reason),
+            _ => new DeliveryPart(sent, Command: null, Reason: null),
         };
 
     private async Task<Taken> Keep(
@@ -148,17 +169,4 @@ public sealed class DeliveryIntake(IGrains grains, DealRegistration registration
         var body = JsonSerializer.SerializeToElement(mapped.Command, wire.Json);
         return new CommandEnvelope(mapped.Target.ToString(), wire.Name, wire.Version, body);
     }
-
-    /// <summary>What a wearable's sender says may describe a person, so its words are not kept where no stream
-    /// takes them.</summary>
-    private static SenderEvent Sent(Arrival arrival, InboundEvent inbound) =>
-        new(
-            inbound.Id,
-            inbound.Type,
-            inbound.OccurredAt,
-            inbound.Data.ValueKind == JsonValueKind.Undefined || arrival.Payload is not null
-                ? "null"
-                : inbound.Data.GetRawText(),
-            Convert.ToBase64String(inbound.Hash.Span)
-        );
 }

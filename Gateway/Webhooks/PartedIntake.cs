@@ -8,7 +8,7 @@ namespace EcosystemSilo.Gateway.Webhooks;
 /// read, and the acknowledgement waits for all (docs/decisions/0008). Parts have ids of their own, so a delivery that
 /// broke off in the middle is sent again without a second effect.
 /// </summary>
-public sealed class PartedIntake(DeliveryIntake intake)
+internal sealed class PartedIntake(DeliveryIntake intake)
 {
     private readonly SemaphoreSlim _large = new(WebhookLimits.LargeAtOnceMax);
 

@@ -7,6 +7,7 @@ using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 
@@ -27,12 +28,22 @@ public static class WebhooksApi
 
     private const string WithToken = $"/{{{TokenParameter}}}";
 
-    public static void AddWebhooks(this IServiceCollection services) =>
-        services
+    public static void AddWebhooks(this WebApplicationBuilder builder)
+    {
+        builder
+            .Services.AddOptions<KeptEventsOptions>()
+            .Bind(builder.Configuration.GetSection(KeptEventsOptions.Section))
+            .Validate(options => options.KeepMonths is >= 0 and <= 60, "Webhooks__KeepMonths must be 0 to 60.")
+            .ValidateOnStart();
+        builder
+            .Services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeptEventsOptions>>().Value)
             .AddSingleton<DeliveryGate>()
+            .AddSingleton<KeptEvents>()
+            .AddHostedService<KeptEventsEnd>()
             .AddSingleton<DeliveryIntake>()
             .AddSingleton<StreamIntake>()
             .AddSingleton<PartedIntake>();
+    }
 
     /// <summary>
     /// Deliveries take the short way: their only credential is their signature, so nothing that looks for other ones,
@@ -87,6 +98,13 @@ public static class WebhooksApi
             return NoSource();
         }
 
+        var arrival = new Arrival(
+            ecosystem,
+            source,
+            view,
+            Correlation.Of(context),
+            KeptHeaders.Of(context.Request.Headers)
+        );
         switch (await gate.Check(key, view, context))
         {
             case Rejected rejected:
@@ -94,13 +112,11 @@ public static class WebhooksApi
             case Greeted greeted:
                 return new AnswerResult(greeted.Answer);
             case Verified verified:
-                var arrival = new Arrival(ecosystem, source, view, Correlation.Of(context));
                 var taken = await intake.Take(arrival, verified, CancellationToken.None);
                 return Answer(arrival, verified.DeliveryId, taken, list);
             case Parted parted:
-                var from = new Arrival(ecosystem, source, view, Correlation.Of(context));
-                var (all, fault) = await parts.Take(from, parted, context);
-                return all is null ? new RejectedResult(fault!) : Answer(from, from.Correlation, all, list);
+                var (all, fault) = await parts.Take(arrival, parted, context);
+                return all is null ? new RejectedResult(fault!) : Answer(arrival, arrival.Correlation, all, list);
             case var other:
                 throw new InvalidOperationException($"{other.GetType().Name} is not a verdict.");
         }

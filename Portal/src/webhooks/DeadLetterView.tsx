@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { get, inside, post } from "../api/client";
 import type { DeadLetter } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
@@ -32,6 +33,9 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
   if (letter.isPending) return <LoadingRows rows={5} />;
   if (letter.isError) return <Failure error={letter.error} retry={() => void letter.refetch()} />;
   const data = letter.data;
+  const headers = Object.entries(data.headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
   return (
     <Stack>
       {data.reason && data.status === "dead" ? (
@@ -64,15 +68,16 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
           ["Replays", String(data.replays)],
         ]}
       />
-      <div>
-        <Group justify="space-between">
-          <strong>Data</strong>
-          <CopyId value={data.body} label="data" shown="" />
-        </Group>
-        <pre className={classes.json} style={{ background: "var(--sunken)" }} tabIndex={0} aria-label="The event's data as it was sent">
-          {prettyBody(data.body)}
-        </pre>
-      </div>
+      {data.body === undefined ? (
+        <Alert color="gray" variant="light" title="No longer kept">
+          What was sent could be read for its time and is gone. Have the sender send it again.
+        </Alert>
+      ) : (
+        <Sent name="Data" text={prettyBody(data.body)} copied={data.body}>
+          {data.isMasked ? "Words about people are hidden from your role." : null}
+        </Sent>
+      )}
+      {headers ? <Sent name="Headers" text={headers} copied={headers} /> : null}
       {may.manage(session) && data.status === "dead" ? (
         <Group>
           <Button leftSection={<Icon name="refresh" size={15} />} loading={replay.isPending} onClick={() => replay.mutate()}>
@@ -81,5 +86,20 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
         </Group>
       ) : null}
     </Stack>
+  );
+}
+
+function Sent({ name, text, copied, children }: { name: string; text: string; copied: string; children?: ReactNode }) {
+  return (
+    <div>
+      <Group justify="space-between">
+        <strong>{name}</strong>
+        <CopyId value={copied} label={name.toLowerCase()} shown="" />
+      </Group>
+      {children ? <div className="faint">{children}</div> : null}
+      <pre className={classes.json} style={{ background: "var(--sunken)" }} tabIndex={0} aria-label={`${name} as sent`}>
+        {text}
+      </pre>
+    </div>
   );
 }
