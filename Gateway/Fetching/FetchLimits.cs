@@ -28,6 +28,9 @@ internal static class FetchLimits
     /// <summary>Pages of one fetch; a month in Oura's and WHOOP's pages has about 50.</summary>
     public const int PagesMax = 200;
 
+    /// <summary>Questions of one deregistration; Withings has two.</summary>
+    public const int DeregistrationStepsMax = 4;
+
     /// <summary>Readings that one command stores, about 100 KB of samples.</summary>
     public const int ReadingsPerCommand = 5_000;
 
@@ -41,6 +44,11 @@ internal static class FetchLimits
 
     /// <summary>Sources whose connections and quotas are kept; beyond it the counts of all begin anew.</summary>
     public const int SourcesMax = 1_000;
+
+    /// <summary>
+    /// People of one source whose quotas are kept, of about 300 bytes each; beyond it the counts of all begin anew.
+    /// </summary>
+    public const int PeopleMax = 100_000;
 
     /// <summary>The longest token there is, a signed one with many claims.</summary>
     public const int TokenCharsMax = 4_096;

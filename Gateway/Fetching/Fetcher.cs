@@ -54,18 +54,38 @@ internal sealed class Fetcher(
         var client = clients.Of(source, api, address);
         var session = new VendorSession(stream, api, client, settings, authorisation, box, grains, clock);
         return fetch.IsDeregistration
-            ? await Deregister(api, session, cancellation)
+            ? await Deregister(view, api, session, cancellation)
             : await FetchPages(stream, view, fetch, api, session, cancellation);
     }
 
-    private static async Task<FetchResult> Deregister(
+    private async Task<FetchResult> Deregister(
+        WearableStreamView view,
         IVendorApi api,
         VendorSession session,
         CancellationToken cancellation
-    ) =>
-        api.Deregister(session.AccessToken) is { } request
-            ? (await session.Ask(request, isPast: false, cancellation)).ToResult()
-            : new FetchResult(FetchOutcome.Impossible, "no-deregistration");
+    )
+    {
+        // Whatever comes of it: not every sender wants a token for this.
+        await session.Renew(isPast: false, cancellation);
+        var leaver = new Leaver(session.Tokens, session.Client, view.User ?? "", clock.GetUtcNow());
+        if (api.Deregister(leaver) is not { } request)
+        {
+            return new FetchResult(FetchOutcome.Impossible, "no-deregistration");
+        }
+
+        for (var step = 0; step < FetchLimits.DeregistrationStepsMax; step++)
+        {
+            var answer = await session.Ask(request, isPast: false, cancellation);
+            if (answer.Meaning != Answered.Well || api.DeregisterNext(leaver, answer.Body) is not { } next)
+            {
+                return answer.ToResult();
+            }
+
+            request = next;
+        }
+
+        return new FetchResult(FetchOutcome.Impossible, "too-many-pages");
+    }
 
     private async Task<FetchResult> FetchPages(
         GrainKey stream,

@@ -5,12 +5,16 @@ using EcosystemSilo.Grains.Interfaces.WearableStreams;
 namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>A question to a sender's API.</summary>
-/// <param name="Path">After the address of the API, without a slash before it.</param>
+/// <param name="Path">After the address of the API, without a slash before it; or a whole address that the sender
+/// named, which is asked only at the sender's own host.</param>
 /// <param name="Form">The fields of a POST; without them a GET has no body.</param>
 internal sealed record VendorRequest(HttpMethod Method, string Path, IReadOnlyDictionary<string, string>? Form = null)
 {
-    /// <summary>Without an access token: its form proves who asks.</summary>
+    /// <summary>Without an access token, and where tokens are given: its form proves who asks.</summary>
     public bool IsAnonymous { get; init; }
+
+    /// <summary>Proves who asks as RFC 6749 section 2.3.1 wants it; null where the form does.</summary>
+    public VendorClientId? Basic { get; init; }
 
     public static VendorRequest Get(string path) => new(HttpMethod.Get, path);
 
@@ -18,11 +22,25 @@ internal sealed record VendorRequest(HttpMethod Method, string Path, IReadOnlyDi
         new(HttpMethod.Post, path, form);
 }
 
-/// <summary>How often a sender lets one application ask.</summary>
-internal sealed record QuotaRule(int Requests, TimeSpan Window);
+/// <summary>How often a sender lets one application ask, or one application for one person.</summary>
+internal sealed record QuotaRule(int Requests, TimeSpan Window, bool IsPerPerson = false);
 
 /// <summary>Who we are at a sender.</summary>
-internal sealed record VendorClientId(string Id, string Secret);
+internal sealed record VendorClientId(string Id, string Secret)
+{
+    public override string ToString() => $"{Id} (secret)";
+}
+
+/// <summary>A person who is to be let go at the sender.</summary>
+/// <param name="Client">Null when the source does not say who we are.</param>
+/// <param name="User">The sender's id of the person; empty when it is not known.</param>
+internal sealed record Leaver(VendorTokens Tokens, VendorClientId? Client, string User, DateTimeOffset Now)
+{
+    /// <summary>What is taken back with everything that was given for it (RFC 7009 section 2.1).</summary>
+    public string Grant => Tokens.Refresh ?? Tokens.Access;
+
+    public override string ToString() => "(leaver)";
+}
 
 /// <summary>What an answer means.</summary>
 internal enum Answered
@@ -50,6 +68,9 @@ internal interface IVendorApi
     /// <summary>The public address, unless the source has another; it ends with a slash.</summary>
     string Address { get; }
 
+    /// <summary>Where tokens are given and taken back; it ends with a slash.</summary>
+    string TokenAddress => Address;
+
     IReadOnlyList<QuotaRule> Quota { get; }
 
     /// <summary>What a backfill fetches.</summary>
@@ -68,7 +89,10 @@ internal interface IVendorApi
     bool IsContent(PendingFetch fetch, JsonElement answer) => true;
 
     /// <summary>How to tell the sender that the person is gone; null where it has no way.</summary>
-    VendorRequest? Deregister(string accessToken);
+    VendorRequest? Deregister(Leaver leaver);
+
+    /// <summary>What to tell it after an answer; null when that was all.</summary>
+    VendorRequest? DeregisterNext(Leaver leaver, JsonElement answer) => null;
 
     Answered Judge(int status, JsonElement answer) => VendorAnswers.ByStatus(status);
 
@@ -103,6 +127,9 @@ internal static class VendorAnswers
             408 or >= 500 => Answered.Failed,
             _ => Answered.Refused,
         };
+
+    /// <summary>For senders of whose data a person may allow a part: 403 is about what was asked for alone.</summary>
+    public static Answered ByStatusOfScopes(int status) => status == 403 ? Answered.Refused : ByStatus(status);
 }
 
 /// <summary>The senders that are asked.</summary>
@@ -114,6 +141,10 @@ internal static class VendorApis
         new WithingsApi(),
         new WhoopApi(),
         new StravaApi(),
+        new FitbitApi(),
+        new GoogleHealthApi(),
+        new PolarApi(),
+        new GarminApi(),
     }.ToDictionary(api => api.Scheme, StringComparer.Ordinal);
 
     public static IReadOnlyCollection<IVendorApi> All => ByScheme.Values;

@@ -36,8 +36,8 @@ internal sealed class OuraApi : IVendorApi
     public VendorRequest? Next(PendingFetch fetch, JsonElement answer) =>
         new JsonPlace(answer)["next_token"].Scalar is { } token ? Page(fetch, token) : null;
 
-    public VendorRequest Deregister(string accessToken) =>
-        VendorRequest.Get($"oauth/revoke?access_token={Uri.EscapeDataString(accessToken)}");
+    public VendorRequest Deregister(Leaver leaver) =>
+        VendorRequest.Get($"oauth/revoke?access_token={Uri.EscapeDataString(leaver.Tokens.Access)}");
 
     private static VendorRequest Page(PendingFetch fetch, string? token)
     {

@@ -1,14 +1,17 @@
 using System.Text.Json;
+using EcosystemSilo.Gateway.Webhooks.Payloads;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>
-/// Strava's API v3 (developers.strava.com): an activity by its id. 200 questions in 15 minutes and 2,000 a day. Lists
-/// of activities lack what is read, so a backfill would cost a question an activity; there is none.
+/// Strava's API v3 (developers.strava.com): an activity by its id, the past by lists of them, from the oldest on. Lists
+/// lack the energy, which would cost a question an activity. 200 questions in 15 minutes and 2,000 a day.
 /// </summary>
 internal sealed class StravaApi : IVendorApi
 {
+    private const string Activity = "activity";
+
     public string Scheme => "strava";
 
     public string Address => "https://www.strava.com/";
@@ -18,15 +21,31 @@ internal sealed class StravaApi : IVendorApi
     public IReadOnlyList<QuotaRule> Quota { get; } =
     [new(200, TimeSpan.FromMinutes(15)), new(2_000, TimeSpan.FromDays(1))];
 
-    public IReadOnlyList<PastResource> Past => [];
+    public IReadOnlyList<PastResource> Past { get; } = [new(Activity, [Measure.Activity, Measure.Distance])];
 
     public VendorRequest? First(PendingFetch fetch) =>
-        fetch is { Resource: "activity", Id: { } id }
-            ? VendorRequest.Get($"api/v3/activities/{Uri.EscapeDataString(id)}")
+        fetch switch
+        {
+            { Resource: Activity, Id: { } id } => VendorRequest.Get($"api/v3/activities/{Uri.EscapeDataString(id)}"),
+            { Resource: Activity, IsPast: true, From: { } from } => Page(fetch, from),
+            _ => null,
+        };
+
+    /// <summary>A page may be shorter than it could be; only an empty one is the last.</summary>
+    public VendorRequest? Next(PendingFetch fetch, JsonElement answer) =>
+        fetch.IsPast && new JsonPlace(answer).Items.Max(activity => activity["start_date"].Time()) is { } newest
+            ? Page(fetch, newest)
             : null;
 
-    public VendorRequest? Next(PendingFetch fetch, JsonElement answer) => null;
+    public VendorRequest Deregister(Leaver leaver) =>
+        VendorRequest.Post(
+            "oauth/deauthorize",
+            new Dictionary<string, string> { ["access_token"] = leaver.Tokens.Access }
+        );
 
-    public VendorRequest Deregister(string accessToken) =>
-        VendorRequest.Post("oauth/deauthorize", new Dictionary<string, string> { ["access_token"] = accessToken });
+    private static VendorRequest Page(PendingFetch fetch, DateTimeOffset after) =>
+        VendorRequest.Get(
+            $"api/v3/athlete/activities?per_page=200&after={after.ToUnixTimeSeconds()}"
+                + $"&before={FetchPeriod.Of(fetch).To.ToUnixTimeSeconds()}"
+        );
 }

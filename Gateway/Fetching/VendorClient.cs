@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using EcosystemSilo.Gateway.Json;
 using EcosystemSilo.Gateway.Outbound;
@@ -59,7 +60,7 @@ internal sealed class VendorClients(VendorHttp http, TimeProvider clock)
 
         return _clients.GetOrAdd(
             (source, address ?? api.Address),
-            key => new VendorClient(api, new Uri(key.Address.TrimEnd('/') + "/"), http, clock)
+            _ => new VendorClient(api, address is null ? null : new Uri(address.TrimEnd('/') + "/"), http, clock)
         );
     }
 }
@@ -72,15 +73,19 @@ internal sealed class VendorClient
 {
     private readonly IVendorApi _api;
     private readonly Uri _address;
+    private readonly Uri _tokenAddress;
     private readonly VendorHttp _http;
     private readonly TimeProvider _clock;
-    private readonly VendorQuota _quota;
+    private readonly VendorQuotas _quotas;
     private readonly ResiliencePipeline<VendorAnswer> _pipeline;
 
-    public VendorClient(IVendorApi api, Uri address, VendorHttp http, TimeProvider clock)
+    /// <param name="address">Null for the sender's own; any other takes the place of all of them.</param>
+    public VendorClient(IVendorApi api, Uri? address, VendorHttp http, TimeProvider clock)
     {
-        (_api, _address, _http, _clock) = (api, address, http, clock);
-        _quota = new VendorQuota(api.Quota);
+        (_api, _http, _clock) = (api, http, clock);
+        _address = address ?? new Uri(api.Address);
+        _tokenAddress = address ?? new Uri(api.TokenAddress);
+        _quotas = new VendorQuotas(api.Quota);
         var faults = new PredicateBuilder<VendorAnswer>()
             .Handle<HttpRequestException>(fault => Lasting(fault) is null)
             .Handle<TimeoutRejectedException>()
@@ -110,18 +115,28 @@ internal sealed class VendorClient
             .Build();
     }
 
+    /// <param name="stream">In whose name; for quotas that each person has.</param>
     /// <param name="isPast">For a backfill, which may take a part of the quota only.</param>
     public async Task<VendorAnswer> Ask(
+        GrainKey stream,
         VendorRequest request,
         string accessToken,
         bool isPast,
         CancellationToken cancellation
     )
     {
+        if (ToAddress(request) is not { } address)
+        {
+            return new VendorAnswer(Answered.Refused, Reason: "address-not-of-sender");
+        }
+
         try
         {
             return await _pipeline.ExecuteAsync(
-                async over => await AskOnce(request, accessToken, isPast, over),
+                async over =>
+                    _quotas.Take(stream, isPast) is { } wait
+                        ? new VendorAnswer(Answered.Throttled, Reason: "quota", RetryAfterSeconds: ToSeconds(wait))
+                        : await AskOnce(address, request, accessToken, over),
                 cancellation
             );
         }
@@ -146,18 +161,13 @@ internal sealed class VendorClient
     }
 
     private async Task<VendorAnswer> AskOnce(
+        Uri address,
         VendorRequest request,
         string accessToken,
-        bool isPast,
         CancellationToken cancellation
     )
     {
-        if (_quota.Take(isPast) is { } wait)
-        {
-            return new VendorAnswer(Answered.Throttled, Reason: "quota", RetryAfterSeconds: ToSeconds(wait));
-        }
-
-        using var message = ToMessage(request, accessToken);
+        using var message = ToMessage(address, request, accessToken);
         using var response = await _http.Client.SendAsync(message, cancellation);
         var status = (int)response.StatusCode;
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
@@ -179,18 +189,32 @@ internal sealed class VendorClient
             );
     }
 
-    private HttpRequestMessage ToMessage(VendorRequest request, string accessToken)
+    /// <summary>Null for an address that is not the sender's: a person's token goes nowhere else.</summary>
+    private Uri? ToAddress(VendorRequest request)
     {
-        var message = new HttpRequestMessage(request.Method, new Uri(_address, request.Path));
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (!request.IsAnonymous)
-        {
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        }
+        var home = request.IsAnonymous ? _tokenAddress : _address;
+        var isOfSender =
+            Uri.TryCreate(home, request.Path, out var address)
+            && (address.Scheme, address.Authority, address.UserInfo) == (home.Scheme, home.Authority, "");
+        return isOfSender ? address : null;
+    }
 
+    private static HttpRequestMessage ToMessage(Uri address, VendorRequest request, string accessToken)
+    {
+        var message = new HttpRequestMessage(request.Method, address);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.Authorization =
+            request.Basic is { } client ? new AuthenticationHeaderValue("Basic", ToBasic(client))
+            : request.IsAnonymous ? null
+            : new AuthenticationHeaderValue("Bearer", accessToken);
         message.Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form);
         return message;
     }
+
+    private static string ToBasic(VendorClientId client) =>
+        Convert.ToBase64String(
+            Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(client.Id)}:{Uri.EscapeDataString(client.Secret)}")
+        );
 
     private int? RetryAfter(HttpResponseMessage response)
     {

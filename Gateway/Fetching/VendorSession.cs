@@ -24,38 +24,48 @@ internal sealed class VendorSession(
     private VendorTokens _tokens = box.Open(stream, authorisation.Sealed);
     private bool _isFresh;
 
-    public string AccessToken => _tokens.Access;
+    public VendorTokens Tokens => _tokens;
+
+    /// <summary>Who we are at the sender; null when the source does not say.</summary>
+    public VendorClientId? Client { get; } =
+        settings[SharedSettings.ApiClientId.Name] is { } id
+        && settings[SharedSettings.ApiClientSecret.Name] is { } secret
+            ? new VendorClientId(id, secret)
+            : null;
 
     public async Task<VendorAnswer> Ask(VendorRequest request, bool isPast, CancellationToken cancellation)
     {
-        if (
-            _tokens.ExpiresAt < clock.GetUtcNow() + FetchLimits.TokenMargin
-            && await Refresh(isPast, cancellation) is { } fault
-        )
+        if (request.IsAnonymous)
+        {
+            return await client.Ask(stream, request, _tokens.Access, isPast, cancellation);
+        }
+
+        if (await Renew(isPast, cancellation) is { } fault)
         {
             return fault;
         }
 
-        var answer = await client.Ask(request, _tokens.Access, isPast, cancellation);
+        var answer = await client.Ask(stream, request, _tokens.Access, isPast, cancellation);
         return answer.Meaning != Answered.Unauthorised || _isFresh ? answer
             : await Refresh(isPast, cancellation) is { } refused ? refused
-            : await client.Ask(request, _tokens.Access, isPast, cancellation);
+            : await client.Ask(stream, request, _tokens.Access, isPast, cancellation);
     }
+
+    /// <summary>Replaces tokens of which it is known that they run out.</summary>
+    /// <returns>Null when there are tokens to ask with; else why not.</returns>
+    public async Task<VendorAnswer?> Renew(bool isPast, CancellationToken cancellation) =>
+        _tokens.ExpiresAt < clock.GetUtcNow() + FetchLimits.TokenMargin ? await Refresh(isPast, cancellation) : null;
 
     /// <returns>Null when there are fresh tokens; else why not.</returns>
     private async Task<VendorAnswer?> Refresh(bool isPast, CancellationToken cancellation)
     {
-        if (
-            _tokens.Refresh is not { } refreshToken
-            || settings[SharedSettings.ApiClientId.Name] is not { } id
-            || settings[SharedSettings.ApiClientSecret.Name] is not { } secret
-        )
+        if (_tokens.Refresh is not { } refreshToken || Client is null)
         {
             return new VendorAnswer(Answered.Unauthorised, Reason: "tokens-expired");
         }
 
-        var request = api.Refresh(new VendorClientId(id, secret), refreshToken);
-        var answer = await client.Ask(request, _tokens.Access, isPast, cancellation);
+        var request = api.Refresh(Client, refreshToken);
+        var answer = await client.Ask(stream, request, _tokens.Access, isPast, cancellation);
         if (answer.Meaning != Answered.Well)
         {
             // A sender that refuses a refresh token says 400 (RFC 6749 section 5.2).

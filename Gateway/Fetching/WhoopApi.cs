@@ -48,7 +48,7 @@ internal sealed class WhoopApi : IVendorApi
     public bool IsContent(PendingFetch fetch, JsonElement answer) =>
         fetch is not { Resource: Recovery, Id: not null } || new JsonPlace(answer)["sleep_id"].IsThere;
 
-    public VendorRequest Deregister(string accessToken) => new(HttpMethod.Delete, $"{Root}/user/access");
+    public VendorRequest Deregister(Leaver leaver) => new(HttpMethod.Delete, $"{Root}/user/access");
 
     private static VendorRequest? Page(PendingFetch fetch, string? token)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using EcosystemSilo.Gateway.Webhooks.Payloads;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
@@ -7,8 +9,8 @@ namespace EcosystemSilo.Gateway.Fetching;
 
 /// <summary>
 /// Withings' API (developer.withings.com): forms with an action, answered 200 with a status of its own in the body, and
-/// pages by offset. 120 questions a minute. A person cannot be let go without a signature of the moment, so that
-/// nothing is told when a consent ends; without the tokens nothing is asked either.
+/// pages by offset. 120 questions a minute. A person is let go by their id, under a signature over a number that
+/// Withings gives for it (developer guide, sign your requests).
 /// </summary>
 internal sealed class WithingsApi : IVendorApi
 {
@@ -51,7 +53,20 @@ internal sealed class WithingsApi : IVendorApi
         return hasMore && body["offset"].Scalar is { } offset ? Page(fetch, offset) : null;
     }
 
-    public VendorRequest? Deregister(string accessToken) => null;
+    public VendorRequest? Deregister(Leaver leaver) =>
+        leaver is { Client: { } client, User.Length: > 0 }
+            ? Signed(
+                client,
+                "v2/signature",
+                "getnonce",
+                ("timestamp", leaver.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))
+            )
+            : null;
+
+    public VendorRequest? DeregisterNext(Leaver leaver, JsonElement answer) =>
+        leaver.Client is { } client && new JsonPlace(answer)["body"]["nonce"].Text is { } nonce
+            ? Signed(client, TokenPath, "revoke", ("nonce", nonce), ("userid", leaver.User))
+            : null;
 
     /// <summary>Statuses of the body: 0 well, 100-102, 200 and 401 not authorised, 601 too many.</summary>
     public Answered Judge(int status, JsonElement answer) =>
@@ -84,6 +99,24 @@ internal sealed class WithingsApi : IVendorApi
 
     public VendorTokens? ReadTokens(JsonElement answer, DateTimeOffset now) =>
         VendorTokens.Read(new JsonPlace(answer)["body"], now);
+
+    /// <summary>Signed are the action, who we are, and the first of the fields.</summary>
+    private static VendorRequest Signed(
+        VendorClientId client,
+        string path,
+        string action,
+        params (string Name, string Value)[] fields
+    )
+    {
+        var signed = Encoding.UTF8.GetBytes($"{action},{client.Id},{fields[0].Value}");
+        var form = fields.ToDictionary(field => field.Name, field => field.Value);
+        form["action"] = action;
+        form["client_id"] = client.Id;
+        form["signature"] = Convert.ToHexStringLower(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(client.Secret), signed)
+        );
+        return VendorRequest.Post(path, form) with { IsAnonymous = true };
+    }
 
     private static VendorRequest? Page(PendingFetch fetch, string? offset)
     {

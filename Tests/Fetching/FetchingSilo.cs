@@ -71,7 +71,7 @@ internal sealed class FetchingSilo : IAsyncDisposable
     )
     {
         var started = await Start(file, othersAllowed: othersAllowed, networks: networks);
-        await started.Connect(scheme, server.Address);
+        await started.Connect(scheme, server.Address, Source);
         return started;
     }
 
@@ -84,11 +84,13 @@ internal sealed class FetchingSilo : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _silo.DisposeAsync();
 
-    private async Task Connect(string scheme, string address)
+    /// <summary>Makes a source, and a stream of it that may flow, of which the sender knows <c>first</c>.</summary>
+    public async Task<GrainKey> Connect(string scheme, string address, SourceId id)
     {
         var secrets = _silo.Services.GetRequiredService<SourceSecrets>();
         var known = WebhookSchemes.Find(scheme)!;
-        var source = SourceKey.Of(TestSilo.Acme, Source);
+        var source = SourceKey.Of(TestSilo.Acme, id);
+        var stream = WearableStreamKey.Of(TestSilo.Acme, new PersonId("person-1"), id);
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["apiClientId"] = "our-id",
@@ -105,9 +107,11 @@ internal sealed class FetchingSilo : IAsyncDisposable
                 secrets.Seal(known, source, settings)
             )
         );
-        await Ask(new OpenStream("o1", Purpose.Coaching));
-        await Ask(new FollowConsent(IsAllowed: true, Serial: 1));
+        await _silo.Accept(stream, new OpenStream("o1", Purpose.Coaching));
+        await _silo.Accept(stream, new FollowConsent(IsAllowed: true, Serial: 1));
         var box = _silo.Services.GetRequiredService<TokenBox>();
-        await Ask(new AuthoriseStream(box.Seal(Stream, new VendorTokens("first", "refresh-1", ExpiresAt: null))));
+        var tokens = new VendorTokens("first", "refresh-1", ExpiresAt: null);
+        await _silo.Accept(stream, new AuthoriseStream(box.Seal(stream, tokens)));
+        return stream;
     }
 }

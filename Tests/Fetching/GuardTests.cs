@@ -23,7 +23,7 @@ public sealed class GuardTests
         var answer = await Ask(string.Format(form, canary.Port));
 
         answer.Meaning.ShouldBeOneOf(Answered.Refused, Answered.Failed);
-        answer.Reason.ShouldBeOneOf("address-refused", "unreachable");
+        answer.Reason.ShouldBeOneOf("address-refused", "address-not-of-sender", "unreachable");
         canary.Connections.ShouldBe(0);
     }
 
@@ -79,13 +79,51 @@ public sealed class GuardTests
         canary.Log.ShouldBeEmpty();
     }
 
-    private static async Task<VendorAnswer> Ask(string address, string allowed = "", ResolveHost? resolve = null)
+    /// <summary>A ping is not signed: whoever knows its source's address could have the token sent to them.</summary>
+    [Theory]
+    [InlineData("https://garmin.example.org/wellness-api/rest/dailies")]
+    [InlineData("https://apis.garmin.com.example.org/wellness-api/rest/dailies")]
+    [InlineData("https://apis.garmin.com@example.org/wellness-api/rest/dailies")]
+    [InlineData("https://someone@apis.garmin.com/wellness-api/rest/dailies")]
+    [InlineData("https://apis.garmin.com:8443/wellness-api/rest/dailies")]
+    [InlineData("http://apis.garmin.com/wellness-api/rest/dailies")]
+    [InlineData("//example.org/wellness-api/rest/dailies")]
+    [InlineData("file:///etc/passwd")]
+    public async Task APingToAnotherHost_IsRefused_BeforeItsNameIsLookedUp(string callback)
+    {
+        var asked = 0;
+        var fetch = new PendingFetch(1, "dailies", callback, null, null, 0, false, default, default);
+
+        var answer = await Ask(
+            new GarminApi(),
+            address: null,
+            new GarminApi().First(fetch)!,
+            resolve: (_, _) =>
+            {
+                asked++;
+                return Task.FromResult<IPAddress[]>([]);
+            }
+        );
+
+        (answer.Meaning, answer.Reason, asked).ShouldBe((Answered.Refused, "address-not-of-sender", 0));
+    }
+
+    private static Task<VendorAnswer> Ask(string address, string allowed = "", ResolveHost? resolve = null) =>
+        Ask(new OuraApi(), new Uri(address), VendorRequest.Get("v2/usercollection/sleep/a1"), allowed, resolve);
+
+    private static async Task<VendorAnswer> Ask(
+        IVendorApi api,
+        Uri? address,
+        VendorRequest request,
+        string allowed = "",
+        ResolveHost? resolve = null
+    )
     {
         var networks = new OutboundOptions { AllowedNetworks = allowed }.Networks();
         using var http = new VendorHttp(new GuardedDialer(resolve ?? Dns.GetHostAddressesAsync, networks));
-        var client = new VendorClient(new OuraApi(), new Uri(address), http, TimeProvider.System);
-        return await client.Ask(
-            VendorRequest.Get("v2/usercollection/sleep/a1"),
+        return await new VendorClient(api, address, http, TimeProvider.System).Ask(
+            FetchingSilo.Stream,
+            request,
             "a-token",
             isPast: false,
             TestContext.Current.CancellationToken

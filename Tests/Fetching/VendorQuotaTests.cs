@@ -1,4 +1,7 @@
 using EcosystemSilo.Gateway.Fetching;
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
 
@@ -17,6 +20,18 @@ public sealed class VendorQuotaTests
         quota.Take(isPast: false).ShouldBeNull();
         quota.Take(isPast: false).ShouldBeNull();
         quota.Take(isPast: false)!.Value.ShouldBeInRange(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public void AQuotaOfPeople_IsEverybodysOwn()
+    {
+        var quotas = new VendorQuotas([new QuotaRule(2, TimeSpan.FromHours(1), IsPerPerson: true)]);
+        var other = WearableStreamKey.Of(TestSilo.Acme, new PersonId("person-2"), new SourceId("ring"));
+
+        quotas.Take(FetchingSilo.Stream, isPast: false).ShouldBeNull();
+        quotas.Take(FetchingSilo.Stream, isPast: false).ShouldBeNull();
+        quotas.Take(FetchingSilo.Stream, isPast: false).ShouldNotBeNull();
+        quotas.Take(other, isPast: false).ShouldBeNull();
     }
 
     [Fact]

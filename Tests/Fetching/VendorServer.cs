@@ -11,6 +11,9 @@ namespace EcosystemSilo.Tests.Fetching;
 /// <summary>What a sender was asked.</summary>
 internal sealed record Asked(string Method, string Path, string Query, string Form, string? Token)
 {
+    /// <summary>Without the token, as a person would read it.</summary>
+    public string Decoded => Uri.UnescapeDataString($"{Method} {Path}{Query}{(Form.Length > 0 ? $" {Form}" : "")}");
+
     public override string ToString() => $"{Method} {Path}{Query}{(Form.Length > 0 ? $" {Form}" : "")} by {Token}";
 }
 
@@ -57,7 +60,9 @@ internal sealed class VendorServer : IAsyncDisposable
         var request = context.Request;
         using var reader = new StreamReader(request.Body);
         var form = Uri.UnescapeDataString(await reader.ReadToEndAsync(context.RequestAborted));
-        var token = request.Headers.Authorization.ToString() is { Length: > 0 } text ? text["Bearer ".Length..] : null;
+        var token = request.Headers.Authorization.ToString() is { Length: > 0 } text
+            ? text.Replace("Bearer ", "", StringComparison.Ordinal)
+            : null;
         var asked = new Asked(request.Method, request.Path, request.QueryString.ToString(), form, token);
         _asked.Enqueue(asked);
         var answer = await Answers(asked);

@@ -21,6 +21,7 @@ internal static class FetchedAnswers
         ["strava"] = StravaAnswers.Read,
         ["fitbit"] = FitbitAnswers.Read,
         ["google-health"] = GoogleHealthAnswers.Read,
+        ["garmin"] = GarminPayload.ReadAnswer,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static ReadAnswer? Find(string scheme) => ByScheme.GetValueOrDefault(scheme);

@@ -37,6 +37,8 @@ internal static class FitbitAnswers
             ReadWeight(weight, fetched.Version, readings);
         }
 
+        ReadDays(body["activities-steps"], Measure.Steps, "{steps}", fetched.Version, readings);
+        ReadDays(body["activities-distance"], Measure.Distance, "km", fetched.Version, readings);
         ReadHeart(body, readings);
         return readings.Build();
     }
@@ -102,6 +104,18 @@ internal static class FitbitAnswers
         var when = Occasion.At(time)?.KnownBy(weight["logId"].Scalar, version);
         readings.Require(Measure.Weight, when, weight["weight"], "kg");
         readings.Add(Measure.BodyFat, when, weight["fat"], "%");
+    }
+
+    /// <summary>
+    /// Totals of the past, day by day. Its numbers are texts, and a 0 is a day on which nobody wore the device.
+    /// </summary>
+    private static void ReadDays(JsonPlace days, Measure measure, string unit, long version, ReadingsBuilder readings)
+    {
+        foreach (var day in days.Items.Where(day => day["value"].NumberOrText is not 0))
+        {
+            var when = Occasion.Day(day["dateTime"].Date(), TimeSpan.Zero)?.KnownBy(id: null, version).AsDailyTotal();
+            readings.Require(measure, when, day["value"].NumberOrText, day["value"], unit);
+        }
     }
 
     private static void ReadHeart(JsonPlace body, ReadingsBuilder readings)

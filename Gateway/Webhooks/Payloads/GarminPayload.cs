@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
@@ -59,6 +60,25 @@ internal sealed class GarminPayload : IPayloadReader
         }
 
         return news.Build();
+    }
+
+    /// <summary>
+    /// What a ping points to: an array of summaries. One that names another user is not the person's.
+    /// </summary>
+    public static ReadingsNews ReadAnswer(FetchNews fetched, JsonElement answer)
+    {
+        var readings = new ReadingsBuilder(fetched.User);
+        var read = Summaries.GetValueOrDefault(fetched.Resource);
+        foreach (var item in new JsonPlace(answer).Items)
+        {
+            var user = item["userId"];
+            if (!user.IsThere || user.Scalar == fetched.User)
+            {
+                read?.Invoke(item, readings);
+            }
+        }
+
+        return readings.Build();
     }
 
     private static void ReadItem(string type, JsonPlace item, ReadSummary? read, NewsBuilder news)

@@ -6,7 +6,7 @@ namespace EcosystemSilo.Gateway.Webhooks.Payloads;
 /// <summary>
 /// Data points of the Google Health API v4 (<c>dataPoints</c> of a list), as the-momentum/open-wearables reads them:
 /// each has its type as a member, with a period, a moment or a date, and the person's offset as a duration. Whole
-/// numbers of 64 bits are texts in this API, and only here a text counts as a number.
+/// numbers of 64 bits are texts in this API, and so count as numbers.
 /// <para>
 /// Left out: distance and energy of exercises, which the types of those have; daily saturation and variability, whose
 /// samples are types too; restless runs of a sleep, which are of unknown stage.

@@ -4,15 +4,26 @@ using EcosystemSilo.Grains.Interfaces.WearableStreams;
 namespace EcosystemSilo.Gateway.Webhooks.Payloads;
 
 /// <summary>
-/// A detailed activity of Strava's API (developers.strava.com): <c>start_date</c> is UTC and <c>utc_offset</c> the
-/// person's, in seconds; <c>start_date_local</c> ends in a Z that it does not mean and is not read. Strava has no
-/// totals of days, so an activity brings its distance and, where somebody computed it, its energy in kcal.
+/// A detailed activity, or a list of activities in short, of Strava's API (developers.strava.com): <c>start_date</c> is
+/// UTC and <c>utc_offset</c> the person's, in seconds; <c>start_date_local</c> ends in a Z that it does not mean and is
+/// not read. Strava has no totals of days, so an activity brings its distance and, where somebody computed it, its
+/// energy in kcal.
 /// </summary>
 internal static class StravaAnswers
 {
     public static ReadingsNews Read(FetchNews fetched, JsonElement answer)
     {
-        var (activity, readings) = (new JsonPlace(answer), new ReadingsBuilder(fetched.User));
+        var (document, readings) = (new JsonPlace(answer), new ReadingsBuilder(fetched.User));
+        foreach (var activity in document.IsArray ? document.Items : [document])
+        {
+            ReadActivity(activity, fetched, readings);
+        }
+
+        return readings.Build();
+    }
+
+    private static void ReadActivity(JsonPlace activity, FetchNews fetched, ReadingsBuilder readings)
+    {
         var offset = SenderTime.OffsetOf(activity["utc_offset"].Number);
         var start = SenderTime.Seen(activity["start_date"].Time(), offset);
         var length = activity["elapsed_time"];
@@ -23,6 +34,5 @@ internal static class StravaAnswers
         readings.Require(Measure.Activity, when?.With(name), length, "s");
         readings.Add(Measure.Distance, when, activity["distance"], "m");
         readings.Add(Measure.ActiveEnergy, when, activity["calories"], "kcal");
-        return readings.Build();
     }
 }

@@ -38,6 +38,7 @@ public sealed class FitbitScheme : IWebhookScheme
                 {
                     IsSecret = true,
                 },
+                .. SharedSettings.Api,
             ],
         };
 

@@ -34,6 +34,7 @@ public sealed class GarminScheme : IWebhookScheme
             [
                 SharedSettings.Addresses,
                 new(ClientId, "Client id", $"Only deliveries with this {ClientHeader} are taken. Empty: any."),
+                .. SharedSettings.Api,
             ],
         };
 

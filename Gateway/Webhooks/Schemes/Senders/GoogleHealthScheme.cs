@@ -46,6 +46,7 @@ public sealed class GoogleHealthScheme : IWebhookScheme
                     IsValid = text => TinkKeyset.TryParse(text, out _),
                     Rule = "Google's JSON key set with ECDSA P-256 keys",
                 },
+                .. SharedSettings.Api,
             ],
         };
 

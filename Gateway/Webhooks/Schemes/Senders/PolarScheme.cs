@@ -28,6 +28,7 @@ public sealed class PolarScheme : IWebhookScheme
             Secret = SecretOrigin.Sender,
             SecretLabel = "signature_secret_key",
             Acknowledgement = Answer.Ok,
+            Settings = SharedSettings.Api,
         };
 
     public IPayloadReader Payload { get; } = new PolarPayload();
