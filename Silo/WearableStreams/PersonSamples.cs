@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Outcomes;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using EcosystemSilo.Grains.WearableStreams;
@@ -28,6 +29,7 @@ internal sealed class PersonSamples(PersonKeyParts person)
     private readonly Dictionary<BlockId, Sample[]> _blocks = [];
     private readonly HashSet<BlockId> _changed = [];
     private readonly HashSet<SourceId> _changedGone = [];
+    private readonly PersonWeeks _weeks = new(person);
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private SourceOrder _order = SourceOrder.None;
     private bool _isErased;
@@ -81,22 +83,27 @@ internal sealed class PersonSamples(PersonKeyParts person)
         {
             // Rare, and it may concern every day that there is.
             rows.Add(SampleRows.AllBlocks(person));
+            rows.Add(SampleRows.AllWeeks(person));
             return rows;
         }
 
+        var days = _arrived
+            .GroupBy(block => (block.Key.Measure, block.Key.Day))
+            .Select(day =>
+                (day.Key.Measure, From: day.Key.Day.AddDays(-Around(day)), To: day.Key.Day.AddDays(Around(day)))
+            )
+            .ToList();
+        rows.AddRange(days.Select(day => SampleRows.Range('b', person, day.Measure, day.From, day.To)));
         rows.AddRange(
-            _arrived
-                .GroupBy(block => (block.Key.Measure, block.Key.Day))
-                .Select(day =>
-                {
-                    var around = day.Any(block => block.Value.Exists(sample => sample.Id is not null))
-                        ? DaysMovedMax
-                        : 0;
-                    var (measure, date) = day.Key;
-                    return SampleRows.Range('b', person, measure, date.AddDays(-around), date.AddDays(around));
-                })
+            days.SelectMany(day => new[] { day.From, day.To })
+                .Select(OutcomePeriod.MondayOnOrBefore)
+                .Distinct()
+                .Select(monday => KeyRange.Of(SampleRows.Week(person, monday)))
         );
         return rows;
+
+        static int Around(IEnumerable<KeyValuePair<BlockId, List<Sample>>> day) =>
+            day.Any(block => block.Value.Exists(sample => sample.Id is not null)) ? DaysMovedMax : 0;
     }
 
     public void Load(ReaderRow row)
@@ -111,6 +118,10 @@ internal sealed class PersonSamples(PersonKeyParts person)
         {
             // Ranges overlap, so that a row may come twice.
             _blocks.TryAdd(block, SampleCodec.Read(value.Span));
+        }
+        else if (row.Key.StartsWith("w/", StringComparison.Ordinal))
+        {
+            _weeks.Load(SampleRows.WeekOf(row.Key), PersonWeekCodec.Read(value.Span));
         }
         else if (row.Key.StartsWith("p/", StringComparison.Ordinal))
         {
@@ -140,7 +151,7 @@ internal sealed class PersonSamples(PersonKeyParts person)
             Take(block, samples);
         }
 
-        return [.. OrderRows(), .. GoneRows(), .. BlockRows(), .. DayRows()];
+        return [.. OrderRows(), .. GoneRows(), .. BlockRows(), .. DayRows(), .. _weeks.Rows()];
     }
 
     private void Arrive(SourceId source, SampleBlock block)
@@ -256,7 +267,10 @@ internal sealed class PersonSamples(PersonKeyParts person)
 
     private IEnumerable<ReaderRow> BlockRows() =>
         _changed.Select(block =>
-            Row(SampleRows.Block(block), _blocks[block].Length == 0 ? null : SampleCodec.Write(_blocks[block]))
+            SampleRows.Row(
+                SampleRows.Block(block),
+                _blocks[block].Length == 0 ? null : SampleCodec.Write(_blocks[block])
+            )
         );
 
     private IEnumerable<ReaderRow> DayRows()
@@ -273,11 +287,11 @@ internal sealed class PersonSamples(PersonKeyParts person)
                     _blocks.GetValueOrDefault(new BlockId(person, measure, day, source)) ?? []
                 ));
             var summary = PersonDay.Summarise(measure, day, [.. sources]);
-            yield return Row(SampleRows.Day(person, measure, day), summary is null ? null : SampleRows.Write(summary));
+            _weeks.Note(measure, day, summary);
+            yield return SampleRows.Row(
+                SampleRows.Day(person, measure, day),
+                summary is null ? null : SampleRows.Write(summary)
+            );
         }
     }
-
-    /// <summary>Without a value the row is deleted.</summary>
-    private static ReaderRow Row(string key, byte[]? value) =>
-        new(key, value is null ? default(ReadOnlyMemory<byte>?) : value);
 }

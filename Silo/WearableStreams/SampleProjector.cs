@@ -68,8 +68,7 @@ internal sealed class SampleProjector(
 
         foreach (var row in await FindRows([.. people.Values.SelectMany(person => person.Needed())], over))
         {
-            var parts = row.Key.Split('/', 4);
-            Of(new PersonKeyParts(new EcosystemId(parts[1]), new PersonId(parts[2]))).Load(row);
+            Of(SampleRows.PersonOf(row.Key)).Load(row);
         }
 
         foreach (var row in people.Values.SelectMany(person => person.Changes()))

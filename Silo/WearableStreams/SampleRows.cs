@@ -10,13 +10,14 @@ namespace EcosystemSilo.Silo.WearableStreams;
 
 /// <summary>
 /// The rows in which samples are kept, encrypted under their person's key: <c>b</c> a block, the samples of one source
-/// of one measure and day; <c>d</c> the day in figures, of all sources; <c>p</c> which sources count; <c>g</c> what a
-/// sender took back. A key begins with the person and goes on by measure and day, so that a chart is one range.
+/// of one measure and day; <c>d</c> the day in figures, of all sources; <c>w</c> the week, a figure a day; <c>p</c>
+/// which sources count; <c>g</c> what a sender took back. A key begins with the person and goes on by measure and day,
+/// so that a chart is one range.
 /// </summary>
 internal static class SampleRows
 {
     /// <summary>Rows of another shape need another name: a rebuild.</summary>
-    public const string Reader = "personal-samples-1";
+    public const string Reader = "personal-samples-2";
 
     private const string DayForm = "yyyy-MM-dd";
 
@@ -24,6 +25,25 @@ internal static class SampleRows
 
     public static string Day(PersonKeyParts person, Measure measure, DateOnly day) =>
         $"{Days('d', person, measure)}{Text(day)}";
+
+    /// <param name="monday">The week's first day.</param>
+    public static string Week(PersonKeyParts person, DateOnly monday) => $"{Weeks(person)}{Text(monday)}";
+
+    /// <summary>The weeks from one Monday to another, both included.</summary>
+    public static KeyRange WeekRange(PersonKeyParts person, DateOnly from, DateOnly to) =>
+        new(Week(person, from), $"{Week(person, to)}0");
+
+    public static KeyRange AllWeeks(PersonKeyParts person) => KeyRange.Of(Weeks(person));
+
+    /// <summary>The person that a row is of.</summary>
+    public static PersonKeyParts PersonOf(string key) =>
+        key.Split('/', 4) is [_, var ecosystem, var person, ..]
+            ? new PersonKeyParts(new EcosystemId(ecosystem), new PersonId(person))
+            : throw new FormatException($"'{key}' is no key of a row.");
+
+    /// <summary>The Monday that a week's key says.</summary>
+    public static DateOnly WeekOf(string key) =>
+        DateOnly.ParseExact(key.AsSpan(key.LastIndexOf('/') + 1), DayForm, CultureInfo.InvariantCulture);
 
     public static string Person(PersonKeyParts person) => $"p/{person.Ecosystem}/{person.Person}/sources";
 
@@ -39,7 +59,7 @@ internal static class SampleRows
     }
 
     public static IEnumerable<KeyRange> Everything(PersonKeyParts person) =>
-        "bdpg".Select(row => KeyRange.Of($"{row}/{person.Ecosystem}/{person.Person}/"));
+        "bdwpg".Select(row => KeyRange.Of($"{row}/{person.Ecosystem}/{person.Person}/"));
 
     public static KeyRange AllBlocks(PersonKeyParts person) => KeyRange.Of($"b/{person.Ecosystem}/{person.Person}/");
 
@@ -54,6 +74,10 @@ internal static class SampleRows
             )
             : null;
 
+    /// <summary>Without a value the row is deleted.</summary>
+    public static ReaderRow Row(string key, byte[]? value) =>
+        new(key, value is null ? default(ReadOnlyMemory<byte>?) : value);
+
     public static byte[] Write(DaySummary day) => JsonSerializer.SerializeToUtf8Bytes(day, Wire.Options);
 
     public static DaySummary ReadDay(ReadOnlyMemory<byte> row) =>
@@ -65,6 +89,8 @@ internal static class SampleRows
 
     private static string Days(char row, PersonKeyParts person, Measure measure) =>
         $"{row}/{person.Ecosystem}/{person.Person}/{Measures.Of(measure).Word}/";
+
+    private static string Weeks(PersonKeyParts person) => $"w/{person.Ecosystem}/{person.Person}/";
 
     private static string Text(DateOnly day) => day.ToString(DayForm, CultureInfo.InvariantCulture);
 }
