@@ -20,6 +20,18 @@ internal static class Limits
     /// <summary>Keys of data subjects kept open: a few megabytes. Beyond it all are fetched again.</summary>
     public const int SubjectKeysMax = 50_000;
 
+    /// <summary>People whose weeks are read at once: some megabytes, and enough for a query to be worth it.</summary>
+    public const int OutcomePeoplePerRead = 500;
+
+    /// <summary>
+    /// Partners whose outcomes are kept in memory, each some hundred kilobytes at most; beyond it all are computed
+    /// again for whoever asks.
+    /// </summary>
+    public const int OutcomePartnersMax = 500;
+
+    /// <summary>What outcomes go by in an ecosystem whose blueprint does not say: as CMS does.</summary>
+    public const int SmallestCellUsual = 11;
+
     /// <summary>A snapshot every so many events keeps an activation's tail within one read.</summary>
     public const int EventsPerSnapshot = 50;
 

@@ -18,6 +18,12 @@ public sealed class SiloOptions
     public TimeSpan LeaseTime { get; set; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>
+    /// How old outcomes may be before they are computed again for whoever asks. A consent that is taken back leaves
+    /// them that much later. Default 5 minutes; 0 seconds to 1 hour.
+    /// </summary>
+    public TimeSpan OutcomesAge { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
     /// Folder of the blueprint files (*.yaml) published at start. Default: the one shipped with the program.
     /// </summary>
     public string BlueprintsFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "blueprints");

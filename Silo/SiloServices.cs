@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Outcomes;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
@@ -7,6 +8,7 @@ using EcosystemSilo.Silo.Demo;
 using EcosystemSilo.Silo.Engines;
 using EcosystemSilo.Silo.Engines.Local;
 using EcosystemSilo.Silo.Leases;
+using EcosystemSilo.Silo.Outcomes;
 using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Reactions;
@@ -43,6 +45,10 @@ public static class SiloServices
                 options => options.LeaseTime >= TimeSpan.FromSeconds(1) && options.LeaseTime <= TimeSpan.FromMinutes(1),
                 "Silo__LeaseTime must be 1 s to 1 min."
             )
+            .Validate(
+                options => options.OutcomesAge >= TimeSpan.Zero && options.OutcomesAge <= TimeSpan.FromHours(1),
+                "Silo__OutcomesAge must be 0 s to 1 h."
+            )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
         services.AddSingleton(provider =>
@@ -75,6 +81,7 @@ public static class SiloServices
         services.AddSingleton<LeaseHolder>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
         services.AddProjections();
+        services.AddSingleton<OutcomeCounting>().AddSingleton<IOutcomes, ComputedOutcomes>();
         services.AddHostedService<ReactionRunner>();
         services.AddHostedService<SampleProjector>();
         services.AddHostedService<DeadlineClock>();

@@ -18,6 +18,9 @@ public static class Policies
     /// <summary>Reads who people are and what they agreed to; a partner of its own people.</summary>
     public const string SeePeople = "see-people";
 
+    /// <summary>Reads the outcomes of customer programs, which are about groups; a partner those of its own.</summary>
+    public const string SeeOutcomes = "see-outcomes";
+
     /// <summary>Creates partners, customer programs, sources and people, and records consents.</summary>
     public const string Register = "register";
 
@@ -48,6 +51,7 @@ public static class Policies
             [Read] = Everybody,
             [ReadAll] = [Role.Viewer, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [SeePeople] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
+            [SeeOutcomes] = [Role.Partner, Role.PartnerManager, Role.EcosystemAdmin],
             [Register] = [Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [RegisterDeal] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [WorkDeal] = [Role.Partner, Role.PartnerManager, Role.EcosystemAdmin],

@@ -1,4 +1,3 @@
-using System.Globalization;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Json;
@@ -90,7 +89,7 @@ public static class HistoryApi
         [FromServices] ISampleHistory history
     )
     {
-        if (!TryDay(from, out var first) || !TryDay(to, out var last) || last < first)
+        if (!DayText.TryRead(from, out var first) || !DayText.TryRead(to, out var last) || last < first)
         {
             return Bad("from", "and 'to' must be days such as 2026-03-01, in order.");
         }
@@ -193,9 +192,6 @@ public static class HistoryApi
 
     private static IResult Bad(string field, string rule) =>
         Problems.Result(new Refusal(EdgeCodes.FieldInvalid, $"'{field}' {rule}", field));
-
-    private static bool TryDay(string text, out DateOnly day) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     /// <summary>Which samples of whom are wanted, by somebody who may see them.</summary>
     private sealed record Wanted(

@@ -63,6 +63,8 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
             "POST /api/{ecosystem}/programs/{id}/enrolments/{person}/withdraw" => DealMakers,
             "GET /api/{ecosystem}/programs/{id}/enrolments" => DealMakers,
             "GET /api/{ecosystem}/programs/{id}/enrolments/{person}" => DealMakers,
+            "GET /api/{ecosystem}/programs/{id}/outcomes" => DealWorkers,
+            "GET /api/{ecosystem}/partners/{id}/outcomes" => DealWorkers,
             "POST /api/{ecosystem}/endpoints" => Makers,
             "POST /api/{ecosystem}/people" => Makers,
             "POST /api/{ecosystem}/people/{id}/consents" => Makers,
