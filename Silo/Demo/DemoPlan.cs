@@ -11,8 +11,8 @@ namespace EcosystemSilo.Silo.Demo;
 internal sealed record DemoStep(int DaysAgo, GrainKey Target, ICommand Command);
 
 /// <summary>
-/// The invented past of an ecosystem: partners of every category on their way through the phases, some late, and their
-/// deals. The same seed gives the same past.
+/// The invented past of an ecosystem: partners of every category on their way through the phases, some late, their
+/// deals, and a partner with customer programs. The same seed gives the same past.
 /// </summary>
 internal sealed class DemoPlan(BlueprintDocument blueprint, int seed)
 {
@@ -23,7 +23,13 @@ internal sealed class DemoPlan(BlueprintDocument blueprint, int seed)
     private readonly List<DemoStep> _steps = [];
 
     /// <summary>Steps in the order of time; steps of one grain keep theirs.</summary>
-    public static IReadOnlyList<DemoStep> Make(BlueprintDocument blueprint, int partners, int deals, int seed)
+    public static IReadOnlyList<DemoStep> Make(
+        BlueprintDocument blueprint,
+        int partners,
+        int deals,
+        int seed,
+        DateTimeOffset now
+    )
     {
         var plan = new DemoPlan(blueprint, seed);
         for (var index = 0; index < partners; index++)
@@ -36,6 +42,7 @@ internal sealed class DemoPlan(BlueprintDocument blueprint, int seed)
             plan.AddDeal(index, partners);
         }
 
+        plan._steps.AddRange(new DemoProgram(blueprint, plan._random, now).Steps());
         return [.. plan._steps.OrderByDescending(step => step.DaysAgo)];
     }
 

@@ -56,7 +56,7 @@ internal sealed class DemoSeed(
             }
 
             var started = Stopwatch.GetTimestamp();
-            var steps = DemoPlan.Make(blueprint.Document, partners, deals, Seed);
+            var steps = DemoPlan.Make(blueprint.Document, partners, deals, Seed, clock.GetUtcNow());
             await Run(steps, grains, past, cancellationToken);
             Log.DemoSeeded(_logger, name, partners, deals, steps.Count, Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
