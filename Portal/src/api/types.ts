@@ -75,6 +75,10 @@ export type Days = Schemas["DaysResponse"];
 export type Day = Schemas["DayResponse"];
 export type Series = Schemas["SeriesResponse"];
 
+export type Outcomes = Schemas["OutcomesView"];
+export type OutcomeFigure = Schemas["OutcomeFigure"];
+export type OutcomeFigures = Schemas["OutcomeFigures"];
+
 export type Program = Schemas["CustomerProgramResponse"];
 export type ProgramCard = Schemas["CustomerProgramCard"];
 export type ProgramType = Schemas["ProgramType"];

@@ -11,6 +11,7 @@ import { NextStep } from "../lifecycle/NextStep";
 import { Stepper } from "../lifecycle/Stepper";
 import { Timeline } from "../lifecycle/Timeline";
 import { detailKey } from "../lifecycle/useAdvance";
+import { Outcomes } from "../outcomes/Outcomes";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
 import { TierBadge } from "../ui/Badges";
@@ -68,6 +69,7 @@ export default function PartnerPage({ id }: { id: string }) {
               checklist={partner.data.checklist}
               mayAct={may.manage(session)}
             />
+            {may.seeOutcomes(session) ? <Outcomes kind="partners" id={id} /> : null}
             <PartnerDeals partner={id} name={partner.data.name} />
             <Panel title="About">
               <About partner={partner.data} />

@@ -11,13 +11,15 @@ interface Drawing {
   tick: (label: string) => string;
   /** From when to when, where the labels are moments and not places in a row. */
   time?: readonly [from: string, to: string];
+  /** Said beside the pointer where there is no value. */
+  unknown?: string;
 }
 
 const gap = (value: number | null) => value ?? "-";
 
 /** A chart of figures, one after the other: bars start at zero, lines have the band from the least to the greatest. */
 export const figuresChart =
-  ({ figures, form, unit, tick, time }: Drawing) =>
+  ({ figures, form, unit, tick, time, unknown = "nothing known" }: Drawing) =>
   ({ text, colour, tooltip }: Look) => {
     const isBars = form === "bars" || form === "stages";
     const legend = form === "pressure" || form === "stages";
@@ -37,7 +39,7 @@ export const figuresChart =
       tooltip: {
         ...tooltip,
         axisPointer: { type: isBars ? "shadow" : "line" },
-        formatter: tooltipOf(figures, form, unit, tick),
+        formatter: tooltipOf(figures, form, unit, tick, unknown),
       },
       xAxis: {
         ...(time
@@ -127,10 +129,10 @@ function seriesOf(figures: readonly Figure[], form: Form, colour: Look["colour"]
 
 /** What is shown beside the pointer. It holds numbers and names of this program only, so that it may be HTML. */
 const tooltipOf =
-  (figures: readonly Figure[], form: Form, unit: string, tick: (label: string) => string) =>
+  (figures: readonly Figure[], form: Form, unit: string, tick: (label: string) => string, unknown: string) =>
   (hits: { dataIndex: number }[]) => {
     const figure = figures[hits[0]?.dataIndex ?? -1];
-    if (!figure || figure.value === null) return "nothing known";
+    if (!figure || figure.value === null) return unknown;
     return [`<strong>${tick(figure.label)}</strong>`, ...linesOf(figure, form, unit)].join("<br>");
   };
 

@@ -10,6 +10,7 @@ import { NextStep } from "../lifecycle/NextStep";
 import { Stepper } from "../lifecycle/Stepper";
 import { Timeline } from "../lifecycle/Timeline";
 import { detailKey } from "../lifecycle/useAdvance";
+import { Outcomes } from "../outcomes/Outcomes";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
 import { measureNames } from "../streams/measures";
@@ -82,6 +83,7 @@ export default function ProgramPage({ id }: { id: string }) {
                 mayAct={may.manage(session)}
               />
             )}
+            {may.seeOutcomes(session) ? <Outcomes kind="programs" id={id} goals={data.goals} /> : null}
             {may.seePeople(session) ? <Enrolments program={data} /> : null}
             <Panel title="About">
               <About program={data} />
