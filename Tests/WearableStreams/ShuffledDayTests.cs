@@ -22,6 +22,7 @@ public sealed class ShuffledDayTests
     private static readonly SourceId Telephone = new("telephone");
     private static readonly DateTimeOffset Midnight = new(2026, 3, 1, 0, 0, 0, TimeSpan.FromHours(1));
     private static readonly DateOnly Day = new(2026, 3, 1);
+    private static readonly DateOnly Monday = new(2026, 2, 23);
 
     [Fact]
     public void ADayOfThreeSources_IsTheSame_HoweverItArrives()
@@ -66,6 +67,13 @@ public sealed class ShuffledDayTests
         var energy = DayOf(rows, Measure.ActiveEnergy);
         // A total of the day stands instead of the sum of its parts, and the newest one holds. Kilojoules.
         energy.Figures.Sum.ShouldBe(2_092 / 4.184, 1e-9);
+
+        // The week has the same, on the Sunday that the day is.
+        var week = PersonWeekCodec.Read(rows[SampleRows.Week(new PersonKeyParts(TestSilo.Acme, Person), Monday)].Span);
+        week.Days[Measure.Steps].ShouldBe([null, null, null, null, null, null, steps.Figures.Sum]);
+        week.Days[Measure.Sleep][6].ShouldBe(420);
+        week.Days[Measure.HeartRate][6].ShouldNotBeNull().ShouldBe(pulse.Figures.Mean, 0.001);
+        week.Days[Measure.Activity].ShouldBe([null, null, null, null, null, 30, null], "moved to the Saturday");
 
         DayOf(rows, Measure.Weight).Figures.Mean.ShouldBe(154.32 * 0.45359237, 1e-9);
         // A workout that moved to the day before, and one that was deleted.
