@@ -22,12 +22,15 @@ public static class PersonDay
     {
         var counted = new List<Sample>();
         var covered = new Coverage();
-        foreach (var source in sources)
+        foreach (var (at, source) in sources.Index())
         {
             var own = source.Samples.Where(sample => !sample.IsDailyTotal && !IsCovered(sample, covered)).ToList();
             counted.AddRange(own);
-            // Only what comes after it gives way to a source; its own samples may overlap.
-            covered.Add(own.Select(Span));
+            if (at < sources.Count - 1)
+            {
+                // Only what comes after it gives way to a source; its own samples may overlap.
+                covered.Add(own.Select(Span));
+            }
         }
 
         counted.Sort(Sample.Compare);
