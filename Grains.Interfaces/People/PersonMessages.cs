@@ -45,6 +45,10 @@ public sealed record AddStream(SourceId Source, Purpose Purpose) : ICommand;
 [Wire("person.prefer-sources")]
 public sealed record PreferSources(Measure? Measure, IReadOnlyList<SourceId> Sources) : ICommand;
 
+/// <summary>A program's word: the person takes part in it.</summary>
+[Wire("person.join-program")]
+public sealed record JoinProgram(CustomerProgramId Program) : ICommand;
+
 [Wire("person.registered")]
 public sealed record PersonRegistered(string? Name, string? Contact, PartnerId? Partner) : IEvent, IPersonal;
 
@@ -64,6 +68,13 @@ public sealed record StreamPermissionChanged(SourceId Source, bool IsAllowed, lo
 
 [Wire("person.sources-preferred")]
 public sealed record SourcesPreferred(Measure? Measure, IReadOnlyList<SourceId> Sources) : IEvent;
+
+[Wire("person.program-joined")]
+public sealed record ProgramJoined(CustomerProgramId Program) : IEvent;
+
+/// <summary>The person is gone, and so from every program that they ever joined.</summary>
+[Wire("person.programs-left")]
+public sealed record ProgramsLeft(IReadOnlyList<CustomerProgramId> Programs) : IEvent;
 
 [Wire("person.erased")]
 public sealed record PersonErased(DateTimeOffset At) : IEvent;
@@ -85,6 +96,7 @@ public sealed record StreamPermission(SourceId Source, Purpose Purpose, bool IsA
 /// <param name="Ledger">Every change of every consent, the oldest first; the newest of a purpose is in force.</param>
 /// <param name="Streams">In the order they were added.</param>
 /// <param name="Preferences">At most one for each measure, and one for all others.</param>
+/// <param name="Programs">Those that the person ever joined, until they are erased.</param>
 /// <param name="ErasedAt">When the person was forgotten; then only the ledger is left.</param>
 public sealed record PersonView(
     string? Name,
@@ -93,6 +105,7 @@ public sealed record PersonView(
     IReadOnlyList<ConsentChange> Ledger,
     IReadOnlyList<StreamPermission> Streams,
     IReadOnlyList<SourcesPreferred> Preferences,
+    IReadOnlyList<CustomerProgramId> Programs,
     DateTimeOffset? ErasedAt
 ) : IView
 {

@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using EcosystemSilo.Grains.Reactions;
@@ -6,21 +7,27 @@ using EcosystemSilo.Grains.Reactions;
 namespace EcosystemSilo.Grains.People;
 
 /// <summary>
-/// Tells a person's streams what they may do. Whoever changed a consent has told them already, before the answer; this
-/// is for one that died in between.
+/// Tells a person's streams what they may do, and the programs of a person who was erased that they are gone. Whoever
+/// changed a consent has told the streams already, before the answer; this is for one that died in between.
 /// </summary>
 internal static class PersonReactions
 {
-    public static Reaction Reaction { get; } = new([typeof(StreamPermissionChanged)], React);
+    public static Reaction Reaction { get; } = new([typeof(StreamPermissionChanged), typeof(ProgramsLeft)], React);
 
     private static IEnumerable<FollowUp> React(GrainKey grain, IEvent happened) =>
-        happened is StreamPermissionChanged e
-            ?
+        happened switch
+        {
+            StreamPermissionChanged e =>
             [
                 new FollowUp(
                     WearableStreamKey.Of(grain.Ecosystem, new PersonId(grain.Id), e.Source),
                     new FollowConsent(e.IsAllowed, e.Serial)
                 ),
-            ]
-            : [];
+            ],
+            ProgramsLeft e => e.Programs.Select(program => new FollowUp(
+                EnrolmentKey.Of(grain.Ecosystem, program, new PersonId(grain.Id)),
+                new WithdrawEnrolment()
+            )),
+            _ => [],
+        };
 }

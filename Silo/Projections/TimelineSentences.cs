@@ -87,6 +87,8 @@ internal static class TimelineSentences
                 $"{(e.Measure is { } measure ? Measures.Of(measure).Label : "Everything")} counts from "
                 + string.Join(", then ", e.Sources)
             ),
+            Say<ProgramJoined>(e => $"Joined {e.Program}"),
+            Say<ProgramsLeft>(_ => "Left every program"),
             Say<PersonErased>(_ => "Erased"),
             Say<PersonalDataErased>(_ => "Erased with the person"),
         ];

@@ -128,6 +128,19 @@ public sealed class ProgramsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task APersonWhoIsErased_GivesTheirPlaceBack()
+    {
+        var code = await Launched("m-1", usesMax: 5);
+        await _caller.Person("ada");
+        using var enrolled = await _caller.Enrol("m-1", "ada", code);
+
+        await _caller.Change("/people/ada/erase");
+
+        await _caller.Until("m-1", program => program.Number("enrolled") == 0, "the place to come back");
+        (await _caller.Get("/programs/m-1/enrolments/ada")).TryGetProperty("withdrawnAt", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task ARepeatedEnrolment_GetsItsAnswerAgain_AndASecondOneIsRefusedAndGivesItsUseBack()
     {
         var code = await Launched("m-1", usesMax: 2);

@@ -160,6 +160,8 @@ internal static class FrozenSamples
         new PersonStreamAdded(Source, Purpose.Coaching, At),
         new StreamPermissionChanged(Source, IsAllowed: true, Serial: 3),
         new SourcesPreferred(Measure.Sleep, [Source]),
+        new ProgramJoined(Program),
+        new ProgramsLeft([Program]),
         new PersonErased(At),
         new PersonalDataErased(),
         new ProgramCreated(
@@ -241,6 +243,7 @@ internal static class FrozenSamples
         new WithdrawConsent(Purpose.Marketing, "paper"),
         new AddStream(Source, Purpose.Coaching),
         new PreferSources(Measure.Sleep, [Source]),
+        new JoinProgram(Program),
         new ErasePerson(),
         new PublishBlueprint(FirstDocument),
         new LinkUser(Person),

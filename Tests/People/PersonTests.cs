@@ -35,6 +35,23 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public void APersonWhoIsErased_LeavesEveryProgram()
+    {
+        var (first, second) = (new CustomerProgramId("m-1"), new CustomerProgramId("m-2"));
+        var joined = Registered.Given(new JoinProgram(first), new JoinProgram(second));
+        joined.When(new JoinProgram(first)).ThenNothing();
+
+        joined.When(new ErasePerson()).Then(new ProgramsLeft([first, second]), new PersonErased(Story.Morning));
+    }
+
+    [Fact]
+    public void AProgramThatAnErasedPersonStillJoins_IsLeftAtOnce() =>
+        Registered
+            .Given(new ErasePerson())
+            .When(new JoinProgram(new CustomerProgramId("m-1")))
+            .Then(new ProgramsLeft([new CustomerProgramId("m-1")]));
+
+    [Fact]
     public void TheSameTextAgain_ChangesNothing_AndANewTextDoes()
     {
         var agreed = Registered.Given(Agree);
