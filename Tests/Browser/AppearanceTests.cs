@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Chaos;
 using Microsoft.Playwright;
@@ -26,6 +27,8 @@ public sealed class AppearanceTests(PortalBrowser portal)
             "customer":{"name":"Hospital {{id}}","domain":"{{id}}.example"},"amount":{"minor":12500000,"currency":"USD"} }
             """
         );
+        var letters = await portal.Api.GetFromJsonAsync<JsonElement>("/api/acme/dead-letters?limit=1");
+        var letter = letters.GetProperty("items")[0].GetProperty("id").GetString();
         var person = portal.Fresh("wearer");
         var wearables = new WearablesOfPeople(portal);
         var phone = await wearables.Connect(person);
@@ -41,6 +44,7 @@ public sealed class AppearanceTests(PortalBrowser portal)
             $"/acme/deals/{id}",
             "/acme/webhooks",
             "/acme/webhooks/dead-letters",
+            $"/acme/webhooks/dead-letters/{letter}",
             "/acme/webhooks/endpoints",
             "/acme/streams",
             $"/acme/streams/{person}~{phone.Id}",

@@ -54,6 +54,10 @@ export type Scheme = Schemas["SchemeResponse"];
 export type DeadLetterStatus = Schemas["DeliveryStatus"];
 export type DeadLetterCard = Schemas["DeadLetterCard"];
 export type DeadLetter = Schemas["DeadLetterResponse"];
+export type DryRun = Schemas["DryRunResponse"];
+export type StateChange = Schemas["StateChange"];
+export type Replayed = Schemas["ReplayedResponse"];
+export type Refusal = Schemas["Refusal"];
 
 /** The secret is there in the answers to creating and rotating only. */
 export type Endpoint = Schemas["EndpointResponse"];

@@ -6,6 +6,8 @@ import type { usePages } from "./usePages";
 
 export interface ListColumn<T> {
   title: string;
+  /** Shown at the head in place of the title. */
+  head?: ReactNode;
   cell: (row: T) => ReactNode;
   numeric?: boolean;
   /** Left out on a small screen. */
@@ -35,7 +37,7 @@ export function List<T>({ label, source, columns, rowKey, empty }: Props<T>) {
             <tr>
               {columns.map((column) => (
                 <th key={column.title} scope="col" className={column.numeric ? "num" : undefined} data-minor={column.minor}>
-                  {column.title}
+                  {column.head ?? column.title}
                 </th>
               ))}
             </tr>

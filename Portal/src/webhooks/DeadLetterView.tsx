@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Stack } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { get, inside, post } from "../api/client";
-import type { DeadLetter } from "../api/types";
+import { get, inside } from "../api/client";
+import type { DeadLetter, DryRun } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
+import { useCommand } from "../app/useCommand";
 import classes from "../lifecycle/Lifecycle.module.css";
 import { may } from "../session/roles";
 import { useSession } from "../session/session";
@@ -12,24 +13,22 @@ import { CopyId } from "../ui/CopyId";
 import { Facts } from "../ui/Facts";
 import { Icon } from "../ui/Icon";
 import { Failure, LoadingRows } from "../ui/States";
-import { LetterStatus } from "./DeadLetters";
+import { DryRunResult, Why } from "./DryRunResult";
+import { LetterStatus } from "./LetterStatus";
+import { canReplay } from "./letters";
 import { prettyBody } from "./prettyBody";
 
 /** One dead letter: why it is one, what was sent, and the replay with its result. */
 export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id: string) => string }) {
   const ecosystem = useEcosystem();
   const session = useSession();
-  const client = useQueryClient();
+  const path = inside(ecosystem, "dead-letters", id);
   const key = ["dead-letter", ecosystem, id];
-  const letter = useQuery({ queryKey: key, queryFn: () => get<DeadLetter>(inside(ecosystem, "dead-letters", id)) });
-  const replay = useMutation({
-    mutationFn: () => post<DeadLetter>(inside(ecosystem, "dead-letters", id, "replay")),
-    onSuccess: (fresh) => client.setQueryData(key, fresh),
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ["list"] });
-      void client.invalidateQueries({ queryKey: key });
-    },
-  });
+  const letter = useQuery({ queryKey: key, queryFn: () => get<DeadLetter>(path) });
+  // What went wrong is shown where the button is.
+  const refused = () => undefined;
+  const dryRun = useCommand<DryRun>({ refused });
+  const replay = useCommand<DeadLetter>({ shownAt: key, refused });
   if (letter.isPending) return <LoadingRows rows={5} />;
   if (letter.isError) return <Failure error={letter.error} retry={() => void letter.refetch()} />;
   const data = letter.data;
@@ -40,11 +39,7 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
     <Stack>
       {data.reason && data.status === "dead" ? (
         <Alert color="red" variant="light" icon={<Icon name="alert" />} title="Why it took no effect">
-          {data.reason.message}
-          <Group gap={12} mt={6}>
-            <CopyId value={data.reason.code} label="code" />
-            {data.reason.field ? <span className="mono">{data.reason.field}</span> : null}
-          </Group>
+          <Why refusal={data.reason} />
         </Alert>
       ) : null}
       {replay.isError ? <Failure error={replay.error} title="The replay was refused" /> : null}
@@ -68,6 +63,29 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
           ["Replays", String(data.replays)],
         ]}
       />
+      {may.manage(session) && canReplay(data) ? (
+        <Group gap={8}>
+          <Button
+            variant="default"
+            loading={dryRun.isPending}
+            onClick={() => dryRun.mutate({ path: `${path}/dry-run` })}
+          >
+            Dry run
+          </Button>
+          <Button
+            leftSection={<Icon name="refresh" size={15} />}
+            loading={replay.isPending}
+            onClick={() => {
+              dryRun.reset();
+              replay.mutate({ path: `${path}/replay` });
+            }}
+          >
+            Replay
+          </Button>
+        </Group>
+      ) : null}
+      {dryRun.isError ? <Failure error={dryRun.error} title="The dry run was refused" /> : null}
+      {dryRun.data ? <DryRunResult dryRun={dryRun.data} /> : null}
       {data.body === undefined ? (
         <Alert color="gray" variant="light" title="No longer kept">
           What was sent could be read for its time and is gone. Have the sender send it again.
@@ -78,13 +96,6 @@ export function DeadLetterView({ id, sourceName }: { id: string; sourceName: (id
         </Sent>
       )}
       {headers ? <Sent name="Headers" text={headers} copied={headers} /> : null}
-      {may.manage(session) && data.status === "dead" ? (
-        <Group>
-          <Button leftSection={<Icon name="refresh" size={15} />} loading={replay.isPending} onClick={() => replay.mutate()}>
-            Replay
-          </Button>
-        </Group>
-      ) : null}
     </Stack>
   );
 }

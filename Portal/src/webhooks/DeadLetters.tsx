@@ -1,47 +1,37 @@
-import { Drawer, Select } from "@mantine/core";
+import { Button, Checkbox, Drawer, Select } from "@mantine/core";
+import { useState } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { inside } from "../api/client";
-import type { DeadLetterCard, DeadLetterStatus } from "../api/types";
+import type { DeadLetterCard } from "../api/types";
 import { useEcosystem } from "../app/ecosystem";
 import { pathTo } from "../app/routes";
+import { may } from "../session/roles";
+import { useSession } from "../session/session";
 import { useSourceNames } from "../streams/useSourceNames";
 import { Ago } from "../ui/Ago";
-import { ToneBadge } from "../ui/Badges";
 import { List, type ListColumn } from "../ui/List";
 import { Empty } from "../ui/States";
 import { usePages } from "../ui/usePages";
 import { useQueryState } from "../ui/useQueryState";
 import { DeadLetterView } from "./DeadLetterView";
+import classes from "./DryRun.module.css";
+import { LetterStatus } from "./LetterStatus";
+import { canReplay, lettersMax, statusNames } from "./letters";
+import { ReplayPlan } from "./ReplayPlan";
+import { useChosen } from "./useChosen";
 
 const filters = ["source", "status"] as const;
 
-const statusNames: Record<DeadLetterStatus, string> = {
-  dead: "Dead",
-  replayed: "Replayed",
-  ignored: "Ignored",
-  received: "Received",
-  refused: "Refused",
-};
-const statusTones: Record<DeadLetterStatus, string> = {
-  dead: "bad",
-  replayed: "good",
-  ignored: "done",
-  received: "open",
-  refused: "warn",
-};
-
-export function LetterStatus({ status }: { status: DeadLetterStatus }) {
-  return <ToneBadge tone={statusTones[status]}>{statusNames[status]}</ToneBadge>;
-}
-
-/** Deliveries that took no effect, with the reason; opened, each can be inspected and replayed. */
+/** Deliveries that took no effect, with the reason; one can be opened, several can be planned and replayed. */
 export function DeadLetters({ opened }: { opened?: string }) {
   const ecosystem = useEcosystem();
+  const session = useSession();
   const search = useSearch();
   const [, navigate] = useLocation();
   const [filter, change] = useQueryState(filters);
   const source = usePages<DeadLetterCard>(inside(ecosystem, "dead-letters"), filter);
   const { sources, nameOf } = useSourceNames();
+  const selection = useChosen(source.items);
   const withFilter = (path: string) => (search ? `${path}?${search}` : path);
 
   const columns: ListColumn<DeadLetterCard>[] = [
@@ -55,6 +45,7 @@ export function DeadLetters({ opened }: { opened?: string }) {
     { title: "Replays", cell: (row) => row.replays, numeric: true, minor: true },
     { title: "Status", cell: (row) => <LetterStatus status={row.status} /> },
   ];
+  if (may.manage(session)) columns.unshift(choiceColumn(selection));
 
   return (
     <>
@@ -80,6 +71,7 @@ export function DeadLetters({ opened }: { opened?: string }) {
           onChange={(value) => change("status", value ?? "")}
         />
       </div>
+      {may.manage(session) ? <ChosenLetters {...selection} /> : null}
       <List
         label="Dead letters"
         source={source}
@@ -102,5 +94,75 @@ export function DeadLetters({ opened }: { opened?: string }) {
         {opened ? <DeadLetterView key={opened} id={opened} sourceName={nameOf} /> : null}
       </Drawer>
     </>
+  );
+}
+
+type Selection = ReturnType<typeof useChosen>;
+
+/** A box for each letter that can be replayed, and one for all of the page. */
+function choiceColumn({ choosable, chosen, isFull, choose, chooseAll }: Selection): ListColumn<DeadLetterCard> {
+  const ids = new Set(chosen.map((letter) => letter.id));
+  const isAll = chosen.length > 0 && chosen.length === Math.min(choosable.length, lettersMax);
+  return {
+    title: "Choose",
+    head: (
+      <Checkbox
+        aria-label="All on this page"
+        disabled={choosable.length === 0}
+        checked={isAll}
+        indeterminate={chosen.length > 0 && !isAll}
+        onChange={(event) => chooseAll(event.currentTarget.checked)}
+      />
+    ),
+    cell: (row) =>
+      canReplay(row) ? (
+        <Checkbox
+          aria-label={`Choose ${row.type || row.id}: ${row.reason?.message ?? "no reason"}`}
+          checked={ids.has(row.id)}
+          disabled={isFull && !ids.has(row.id)}
+          onChange={(event) => choose(row.id, event.currentTarget.checked)}
+        />
+      ) : null,
+  };
+}
+
+/** How many are chosen, and the way to what replaying them would do. */
+function ChosenLetters({ choosable, chosen, isFull, chooseAll }: Selection) {
+  const [planned, setPlanned] = useState<DeadLetterCard[] | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const close = () => setPlanned(null);
+  const byArrival = () => chosen.toSorted((one, other) => Date.parse(one.receivedAt) - Date.parse(other.receivedAt));
+  return (
+    <div className={classes.chosen} role="group" aria-label="Chosen letters">
+      <span role="status">
+        {chosen.length > 0
+          ? `${chosen.length} chosen${isFull ? ", as many as go at once" : ""}`
+          : choosable.length > 0
+            ? "Choose letters to replay them together."
+            : null}
+      </span>
+      {chosen.length > 0 ? (
+        <>
+          <Button size="compact-sm" onClick={() => setPlanned(byArrival())}>
+            Plan
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => chooseAll(false)}>
+            Choose none
+          </Button>
+        </>
+      ) : null}
+      <Drawer
+        opened={planned !== null}
+        onClose={close}
+        position="right"
+        size="lg"
+        title="Plan of a replay"
+        closeOnEscape={!isBusy}
+        closeOnClickOutside={!isBusy}
+        closeButtonProps={{ "aria-label": "Close", disabled: isBusy }}
+      >
+        {planned ? <ReplayPlan letters={planned} replaying={setIsBusy} close={close} /> : null}
+      </Drawer>
+    </div>
   );
 }

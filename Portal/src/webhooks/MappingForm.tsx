@@ -12,13 +12,14 @@ import { readStages, stagesText } from "./stages";
 
 const texts = [
   ["dealId", "Deal id", "hubspot-{objectId}"],
-  ["partner", "Partner", "who owns the deals when the event names none"],
+  ["partner", "Partner", "id of a partner", "Who owns the deals when the event names none."],
   ["product", "Product", "id of a product"],
   ["currency", "Currency", "USD"],
   ["customerName", "Customer's name", "{dealname}"],
   ["customerDomain", "Customer's domain", "{domain}"],
   ["stageProperty", "Property of the stage", "dealstage"],
   ["amountProperty", "Property of the amount", "amount"],
+  ["program", "Program", "id of a program", "Whose referrals this sender tells of."],
 ] as const;
 
 /** How a sender's events become commands. After mending it, dead letters can be replayed. */
@@ -65,8 +66,15 @@ export function MappingForm({ source, close }: { source: Source; close: () => vo
           {...form.field("stages")}
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          {texts.map(([name, label, example]) => (
-            <TextInput key={name} label={label} placeholder={example} {...form.field(name)} />
+          {texts.map(([name, label, example, description]) => (
+            <TextInput
+              key={name}
+              label={label}
+              description={description}
+              inputWrapperOrder={["label", "input", "description", "error"]}
+              placeholder={example}
+              {...form.field(name)}
+            />
           ))}
         </SimpleGrid>
         <FormEnd failure={failure} action="Save" busy={change.isPending} onCancel={close} />
