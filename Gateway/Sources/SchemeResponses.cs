@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Gateway.Webhooks.Schemes;
 
 namespace EcosystemSilo.Gateway.Sources;
@@ -11,6 +12,7 @@ namespace EcosystemSilo.Gateway.Sources;
 /// <param name="Secret">Where the secret comes from.</param>
 /// <param name="SecretLabel">What the sender calls the secret.</param>
 /// <param name="BodyBytesMax">The largest delivery that is taken.</param>
+/// <param name="IsFetched">Whether the sender can be asked for data with a person's tokens.</param>
 public sealed record SchemeResponse(
     string Name,
     string Label,
@@ -20,6 +22,7 @@ public sealed record SchemeResponse(
     SecretOrigin Secret,
     string SecretLabel,
     int BodyBytesMax,
+    bool IsFetched,
     IReadOnlyList<SettingResponse> Settings
 )
 {
@@ -33,6 +36,7 @@ public sealed record SchemeResponse(
             scheme.Facts.Secret,
             scheme.Facts.SecretLabel,
             scheme.Facts.BodyBytesMax,
+            VendorApis.Find(scheme.Name) is not null,
             [
                 .. scheme.Facts.Settings.Select(setting => new SettingResponse(
                     setting.Name,

@@ -1,4 +1,5 @@
 using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.Tests.Fetching;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -28,6 +29,8 @@ public sealed class PortalBrowser : IAsyncLifetime
                 $"The portal was not built, {page} is missing. Install Node.js 20.19 or newer and build again."
             );
         var chromium = FindChromium();
+        Gateway.Set("Fetching__AllowOtherAddresses", "true");
+        Gateway.Set("Outbound__AllowedNetworks", VendorServer.Network);
         await Gateway.Start();
         Api = Gateway.Client();
         _source = await Gateway.CreateSource("standard-webhooks");

@@ -16,6 +16,14 @@ public sealed class WearablesOfPeople(PortalBrowser portal)
     public async Task<SourceAddress> Connect(string person)
     {
         var source = await portal.Gateway.CreateSource("health-connect");
+        await Register(person);
+        await Post($"people/{person}/streams", new { source = source.Id });
+        return source;
+    }
+
+    /// <summary>Registers a person who agreed to coaching.</summary>
+    public async Task Register(string person)
+    {
         await Post("people", new { id = person, name = $"Name of {person}" });
         await Post(
             $"people/{person}/consents",
@@ -26,8 +34,6 @@ public sealed class WearablesOfPeople(PortalBrowser portal)
                 channel = "app",
             }
         );
-        await Post($"people/{person}/streams", new { source = source.Id });
-        return source;
     }
 
     /// <summary>Posts what a phone counted in the three hours before this moment.</summary>
@@ -51,13 +57,14 @@ public sealed class WearablesOfPeople(PortalBrowser portal)
         );
     }
 
-    private static string Text(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private async Task Post(string path, object body)
+    /// <summary>Posts to the REST API of acme, as somebody who may do everything.</summary>
+    public async Task Post(string path, object body)
     {
         using var answer = await portal.Api.PostAsJsonAsync($"/api/acme/{path}", body);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue($"POST {path} was answered {(int)answer.StatusCode}: {text}");
     }
+
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

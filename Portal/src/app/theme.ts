@@ -24,6 +24,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 200 } },
     // The tone is in the surface and the icon; a title in the tone itself is too pale to read on yellow.
     Alert: { defaultProps: { styles: { title: { color: "var(--mantine-color-text)" } } } },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
     Modal: { defaultProps: { centered: true, radius: "lg" } },
   },
 });

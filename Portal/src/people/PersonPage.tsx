@@ -21,6 +21,7 @@ import { useTitle } from "../ui/useTitle";
 import { Consents, Ledger } from "./Consents";
 import { PersonData } from "./PersonData";
 import { PersonStreams } from "./PersonStreams";
+import { SourceOrder } from "./SourceOrder";
 import { personKey } from "./personKey";
 
 /** A person: on the left what their sources tell, on the right what they agreed to and to whom they are connected. */
@@ -59,6 +60,7 @@ export default function PersonPage({ id }: { id: string }) {
           <>
             <Consents person={data} />
             <PersonStreams person={data} />
+            <SourceOrder person={data} />
             <Panel title="About">
               <About person={data} />
             </Panel>

@@ -40,7 +40,9 @@ export function StreamActions({ stream }: { stream: Stream }) {
             Connect again
           </Button>
         )}
-        {isOpen && !stream.backfillFrom ? <StartBackfill stream={stream} /> : null}
+        {isOpen && (!stream.backfillFrom || stream.past.some((way) => way.broken)) ? (
+          <StartBackfill stream={stream} />
+        ) : null}
         {isOpen && stream.backfillFrom ? (
           <Button
             variant="default"
@@ -68,11 +70,26 @@ export function StreamActions({ stream }: { stream: Stream }) {
 /** How far back the past is asked for unless told otherwise. */
 const usualDays = 90;
 
+/** Where the sender can be asked it is; where not, somebody has it send. */
+const fetched = {
+  button: "Fetch the past",
+  title: "Fetch data of the past",
+  text: "The sender is asked for what lies in the past, from now back, a part at a time, and what is new goes first.",
+  action: "Fetch it",
+};
+const expected = {
+  button: "Expect the past",
+  title: "Expect data of the past",
+  text: "Say from when on the source sends what lies in the past; each measure then shows whether it is complete.",
+  action: "Expect it",
+};
+
 function StartBackfill({ stream }: { stream: Stream }) {
   const ecosystem = useEcosystem();
   const [opened, { open, close }] = useDisclosure(false);
   const [from, setFrom] = useState(() => dayText(Date.now() - usualDays * dayMs));
   const [failure, setFailure] = useState<string | null>(null);
+  const words = stream.authorised ? fetched : expected;
   const start = useCommand<Stream>({
     shownAt: detailKey(ecosystem, "streams", stream.id),
     stale: [["timeline", ecosystem, "streams", stream.id]],
@@ -89,21 +106,19 @@ function StartBackfill({ stream }: { stream: Stream }) {
   return (
     <>
       <Button variant="default" onClick={open}>
-        Expect the past
+        {words.button}
       </Button>
       <Modal
         opened={opened}
         onClose={close}
-        title="Expect data of the past"
+        title={words.title}
         closeButtonProps={{ "aria-label": "Close" }}
       >
         <form onSubmit={submit} noValidate>
           <Stack gap="md">
-            <Text size="sm">
-              Say from when on the source sends what lies in the past; each measure then shows whether it is complete.
-            </Text>
+            <Text size="sm">{words.text}</Text>
             <DayInput label="From" value={from} change={setFrom} max={dayText(Date.now())} />
-            <FormEnd failure={failure} action="Expect it" busy={start.isPending} onCancel={close} />
+            <FormEnd failure={failure} action={words.action} busy={start.isPending} onCancel={close} />
           </Stack>
         </form>
       </Modal>

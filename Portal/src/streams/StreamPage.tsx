@@ -18,14 +18,16 @@ import { Icon } from "../ui/Icon";
 import { Page, Panel, TwoSides } from "../ui/Page";
 import { Failure, LoadingRows } from "../ui/States";
 import { useTitle } from "../ui/useTitle";
+import { Fetching } from "./Fetching";
 import { StatusMark } from "./StatusMark";
 import { StreamActions } from "./StreamActions";
 import { SetAsideValues, Watermarks } from "./StreamTables";
 import { purposeNames, whyNot } from "./status";
 import { useSourceNames } from "./useSourceNames";
 
-/** Data arrive all the time; an open page follows them at this pace. */
+/** Data arrive all the time; an open page follows them at this pace, and faster while something is being fetched. */
 const renewMs = 15_000;
+const fetchingMs = 3_000;
 
 /** One connection between a person and a source: how far each measure is, what was not taken, and why it stopped. */
 export default function StreamPage({ id }: { id: string }) {
@@ -36,7 +38,7 @@ export default function StreamPage({ id }: { id: string }) {
   const stream = useQuery({
     queryKey: detailKey(ecosystem, "streams", id),
     queryFn: () => get<Stream>(inside(ecosystem, "streams", id)),
-    refetchInterval: renewMs,
+    refetchInterval: (query) => (query.state.data?.fetches.length ? fetchingMs : renewMs),
   });
   const title = stream.data ? `${nameOf(stream.data.source)} of ${stream.data.person}` : "Stream";
   useTitle(title);
@@ -75,6 +77,7 @@ export default function StreamPage({ id }: { id: string }) {
             <Panel title="Measures">
               <Watermarks stream={data} />
             </Panel>
+            <Fetching stream={data} />
             {data.valuesSetAside > 0 ? (
               <Panel title={`Values set aside (${data.valuesSetAside.toLocaleString("en")})`}>
                 <SetAsideValues values={data.recentlySetAside} />

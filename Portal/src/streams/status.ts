@@ -31,9 +31,14 @@ export const statusFacts: Record<StreamStatus, StatusFacts> = {
 
 export const statuses = Object.keys(statusFacts) as StreamStatus[];
 
+const ends: Record<string, string> = {
+  "by-hand": "Disconnected by hand",
+  reauthorise: "The sender takes the tokens no more; it must be authorised again",
+};
+
 /** Why a connection does not flow, in words; null while it does. */
 export function whyNot({ status, why }: Pick<StreamCard, "status" | "why">): string | null {
-  if (status === "disconnected" && why) return why === "by-hand" ? "Disconnected by hand" : `The sender says: ${why}`;
+  if (status === "disconnected" && why) return ends[why] ?? `The sender says: ${why}`;
   return status === "live" || status === "backfilling" ? null : statusFacts[status].means;
 }
 

@@ -15,6 +15,7 @@ export const iconPaths = {
   right: "M9 5l7 7-7 7",
   left: "M15 5l-7 7 7 7",
   down: "M5 9l7 7 7-7",
+  up: "M5 15l7-7 7 7",
   plus: "M12 5v14M5 12h14",
   table: "M3 5h18v14H3zM3 10h18M3 14.500h18M9 5v14",
   download: "M12 4v11M7 11l5 5 5-5M4 20h16",
