@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Modal, Select, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState, type FormEvent } from "react";
 import { inside } from "../api/client";
@@ -12,7 +12,8 @@ import { FormEnd } from "../ui/FormEnd";
 import { Icon } from "../ui/Icon";
 import { useForm } from "../ui/useForm";
 import { SecretOnce } from "../webhooks/SecretOnce";
-import { useEventTypes } from "./useEventTypes";
+import { readSettings, settingsOf, type Settings } from "./settings";
+import { SettingsFields } from "./SettingsFields";
 import { advice } from "./words";
 
 /** The button and dialog that create an endpoint; nothing for those who may not. */
@@ -38,10 +39,6 @@ export function CreateEndpoint({ compact }: { compact?: boolean }) {
   );
 }
 
-const orders = [
-  { value: "unordered", label: "As soon as possible" },
-  { value: "fifo", label: "In order, for each partner, deal and so on" },
-];
 const signatures = [
   { value: "hmac", label: "A shared secret (v1)" },
   { value: "ed25519", label: "A public key (v1a)" },
@@ -49,10 +46,9 @@ const signatures = [
 
 function EndpointForm({ close }: { close: () => void }) {
   const ecosystem = useEcosystem();
-  const known = useEventTypes();
   const [types, setTypes] = useState<string[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
-  const form = useForm({ url: "", description: "", order: "unordered", signature: "hmac" });
+  const form = useForm<Settings & Record<string, string>>({ ...settingsOf(), signature: "hmac" });
   const create = useCommand<Endpoint>({ refused: (error) => setFailure(form.refuse(asProblem(error))) });
   if (create.data) {
     return <SecretOnce secret={create.data.secret ?? ""} url={create.data.url} advice={advice} close={close} />;
@@ -61,40 +57,18 @@ function EndpointForm({ close }: { close: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setFailure(null);
-    const { url, description, order, signature } = form.values;
-    if (!url.trim()) return form.setErrors({ url: "Say where notifications are posted to." });
+    const { body, errors } = readSettings(form.values, types);
+    form.setErrors(errors);
+    if (Object.keys(errors).length > 0) return;
     create.mutate({
       path: inside(ecosystem, "endpoints"),
-      body: {
-        url: url.trim(),
-        order,
-        signature,
-        ...(types.length > 0 ? { types } : {}),
-        ...(description.trim() ? { description: description.trim() } : {}),
-      },
+      body: { ...body, signature: form.values.signature },
     });
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <TextInput label="Address" required placeholder="https://" data-autofocus {...form.field("url")} />
-        <TextInput label="Description" placeholder="for example the customer's CRM" {...form.field("description")} />
-        <MultiSelect
-          label="Events"
-          placeholder={types.length === 0 ? "All" : undefined}
-          searchable
-          clearable
-          data={known}
-          value={types}
-          onChange={setTypes}
-        />
-        <Select
-          label="Order"
-          data={orders}
-          allowDeselect={false}
-          value={form.values.order}
-          onChange={(value) => form.set("order", value ?? "unordered")}
-        />
+        <SettingsFields form={form} types={types} setTypes={setTypes} />
         <Select
           label="How the receiver verifies"
           data={signatures}

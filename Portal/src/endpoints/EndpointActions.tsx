@@ -13,7 +13,8 @@ import { Confirm } from "../ui/Confirm";
 import { FormEnd } from "../ui/FormEnd";
 import { Panel } from "../ui/Page";
 import { SecretOnce } from "../webhooks/SecretOnce";
-import { endpointKey } from "./EndpointPage";
+import { EditEndpoint } from "./EditEndpoint";
+import { endpointKey } from "./endpointKey";
 import { advice } from "./words";
 
 /** What can be done with an endpoint now, for those who may. */
@@ -31,11 +32,8 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
   return (
     <Panel title="What can be done">
       <Group gap={8}>
-        {endpoint.status === "disabled" ? (
-          <Button loading={change.isPending} onClick={() => change.mutate({ path: path("enable") })}>
-            Enable
-          </Button>
-        ) : (
+        <EditEndpoint endpoint={endpoint} />
+        {endpoint.status === "disabled" ? null : (
           <Button variant="default" loading={test.isPending} onClick={() => test.mutate({ path: path("test") })}>
             Send a test event
           </Button>
@@ -43,7 +41,7 @@ export function EndpointActions({ endpoint }: { endpoint: Endpoint }) {
         <Rotate endpoint={endpoint} />
         {endpoint.status === "disabled" ? null : (
           <Confirm action="Disable" busy={change.isPending} confirm={() => change.mutate({ path: path("disable") })}>
-            Nothing is sent until it is enabled again; then it is told what happened meanwhile.
+            Nothing is sent until it is resumed; then it is told what happened meanwhile.
           </Confirm>
         )}
         <Confirm action="Delete" busy={change.isPending} confirm={() => change.mutate({ path: path("delete") })}>

@@ -1,4 +1,4 @@
-import { Alert, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { get, inside } from "../api/client";
@@ -10,17 +10,16 @@ import { Ago } from "../ui/Ago";
 import { ToneBadge } from "../ui/Badges";
 import { CopyId } from "../ui/CopyId";
 import { Facts } from "../ui/Facts";
-import { Icon } from "../ui/Icon";
 import { Page, Panel, TwoSides } from "../ui/Page";
 import { Failure, LoadingRows } from "../ui/States";
 import { useTitle } from "../ui/useTitle";
 import { DeliveryLog } from "./DeliveryLog";
 import { EndpointActions } from "./EndpointActions";
-import { statusNames, statusTones, troubleOf } from "./words";
+import { Trouble } from "./Trouble";
+import { endpointKey } from "./endpointKey";
+import { statusNames, statusTones } from "./words";
 
 const renewMs = 15_000;
-
-export const endpointKey = (ecosystem: string, id: string) => ["endpoint", ecosystem, id] as const;
 
 /** An endpoint: what it wants to be told, what can be done with it, and everything it was told. */
 export default function EndpointPage({ id }: { id: string }) {
@@ -50,7 +49,6 @@ export default function EndpointPage({ id }: { id: string }) {
     );
   }
   const data = endpoint.data;
-  const trouble = troubleOf(data);
   return (
     <Page
       title={title}
@@ -60,11 +58,7 @@ export default function EndpointPage({ id }: { id: string }) {
       <TwoSides
         left={
           <>
-            {trouble ? (
-              <Alert color="red" variant="light" icon={<Icon name="alert" />} title="Not told what happens">
-                {trouble}
-              </Alert>
-            ) : null}
+            <Trouble endpoint={data} />
             <DeliveryLog endpoint={data} />
           </>
         }

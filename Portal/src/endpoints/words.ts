@@ -20,6 +20,11 @@ export const notificationTones: Record<NotificationStatus, string> = {
   cancelled: "done",
 };
 
+export const orderNames: Record<Endpoint["order"], string> = {
+  unordered: "As soon as possible",
+  fifo: "In order, for each partner, deal and so on",
+};
+
 const reasons = {
   asked: "Somebody disabled it.",
   failing: "Every attempt of five days failed.",

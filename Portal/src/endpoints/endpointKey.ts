@@ -1,0 +1,1 @@
+export const endpointKey = (ecosystem: string, id: string) => ["endpoint", ecosystem, id] as const;
