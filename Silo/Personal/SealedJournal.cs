@@ -68,7 +68,7 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
         foreach (var erased in events.Where(recorded => recorded.Name == ErasedName))
         {
             // Every process comes by here, and also after a crash between the erasure and its acknowledgement.
-            await _keys.Destroy(Subjects.Of(erased.Grain)!, cancellation);
+            await _keys.DestroyLeft(Subjects.Of(erased.Grain)!, cancellation);
         }
 
         return await Open(events, cancellation);

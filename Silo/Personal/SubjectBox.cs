@@ -23,11 +23,5 @@ internal sealed class SubjectBox(IJournal journal, IKeySafe safe) : ISubjectBox
             ? Encoding.UTF8.GetString(SealedBytes.Open(Convert.FromBase64String(sealedText), key, place))
             : null;
 
-    public async Task Forget(string subject, CancellationToken cancellation)
-    {
-        if (await _keys.Find(subject, cancellation) is not null)
-        {
-            await _keys.Destroy(subject, cancellation);
-        }
-    }
+    public Task Forget(string subject, CancellationToken cancellation) => _keys.DestroyLeft(subject, cancellation);
 }

@@ -30,11 +30,20 @@ internal sealed class SubjectKeys(IJournal journal, IKeySafe safe)
             ? opened
             : Open(subject, await journal.FindSubjectKey(subject, cancellation));
 
-    /// <summary>Destroys the key of a subject, here and in the store.</summary>
-    public Task Destroy(string subject, CancellationToken cancellation)
+    /// <summary>Destroys the key of a subject, in the store and here, and lets no other be made.</summary>
+    public async Task Destroy(string subject, CancellationToken cancellation)
     {
+        await journal.DestroySubjectKey(subject, cancellation);
         _opened.TryRemove(subject, out _);
-        return journal.DestroySubjectKey(subject, cancellation);
+    }
+
+    /// <summary>Destroys the key of a subject that still has one; most often it has gone before.</summary>
+    public async Task DestroyLeft(string subject, CancellationToken cancellation)
+    {
+        if (await Find(subject, cancellation) is not null)
+        {
+            await Destroy(subject, cancellation);
+        }
     }
 
     private byte[]? Open(string subject, byte[]? kept)

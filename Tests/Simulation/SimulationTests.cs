@@ -12,7 +12,7 @@ namespace EcosystemSilo.Tests.Simulation;
 [Collection(typeof(AloneCollection))]
 public sealed class SimulationTests
 {
-    private const int SeedsUsually = 200;
+    private const int SeedsUsually = 100;
 
     /// <summary>Each seed stays on one thread; several seeds share the machine.</summary>
     private const int SeedsAtOnce = 2;
