@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Chaos;
+using EcosystemSilo.Tests.CustomerPrograms;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -29,8 +30,22 @@ public sealed class AppearanceTests(PortalBrowser portal)
         );
         var letters = await portal.Api.GetFromJsonAsync<JsonElement>("/api/acme/dead-letters?limit=1");
         var letter = letters.GetProperty("items")[0].GetProperty("id").GetString();
-        var person = portal.Fresh("wearer");
         var wearables = new WearablesOfPeople(portal);
+        var endpoint = portal.Fresh("endpoint");
+        await wearables.Post(
+            "endpoints",
+            new
+            {
+                id = endpoint,
+                url = "https://crm.example",
+                partner = id,
+            }
+        );
+        await portal.Post($"/api/acme/endpoints/{endpoint}/disable");
+        var program = new ProgramCaller(portal.Api);
+        await program.Program(id, id);
+        await program.AdvanceTo(id, "launch");
+        var person = portal.Fresh("wearer");
         var phone = await wearables.Connect(person);
         await wearables.Send(phone, TimeProvider.System.GetUtcNow());
         return
@@ -46,11 +61,13 @@ public sealed class AppearanceTests(PortalBrowser portal)
             "/acme/webhooks/dead-letters",
             $"/acme/webhooks/dead-letters/{letter}",
             "/acme/webhooks/endpoints",
+            $"/acme/webhooks/endpoints/{endpoint}",
             "/acme/streams",
             $"/acme/streams/{person}~{phone.Id}",
             $"/acme/people/{person}",
             $"/acme/people/{person}?measure=steps&days=7",
             "/acme/programs",
+            $"/acme/programs/{id}",
         ];
     }
 

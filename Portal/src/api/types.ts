@@ -90,6 +90,7 @@ export type ProgramCard = Schemas["CustomerProgramCard"];
 export type ProgramType = Schemas["ProgramType"];
 export type ProgramStatus = Schemas["ProgramStatus"];
 export type Invitation = Schemas["InvitationResponse"];
+export type Enrolment = Schemas["EnrolmentResponse"];
 export type EnrolmentCard = Schemas["EnrolmentCard"];
 export type Template = Schemas["TemplateRule"];
 export type StartedTemplate = Schemas["StartedTemplateResponse"];

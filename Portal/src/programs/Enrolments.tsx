@@ -9,6 +9,7 @@ import { ToneBadge } from "../ui/Badges";
 import { List, type ListColumn } from "../ui/List";
 import { Panel } from "../ui/Page";
 import { usePages } from "../ui/usePages";
+import { Enrol } from "./Enrol";
 import classes from "./Programs.module.css";
 
 /** Who takes part, by the ids that people have here. */
@@ -27,7 +28,10 @@ export function Enrolments({ program }: { program: Program }) {
   ];
   const { enrolled, capacity } = program;
   return (
-    <Panel title={capacity ? `Enrolments (${enrolled} of ${capacity} places)` : `Enrolments (${enrolled})`}>
+    <Panel
+      title={capacity ? `Enrolments (${enrolled} of ${capacity} places)` : `Enrolments (${enrolled})`}
+      aside={<Enrol program={program} />}
+    >
       {capacity ? (
         <div className={classes.track} aria-hidden="true">
           <span style={{ width: `${Math.min(100, (enrolled / capacity) * 100)}%` }} />

@@ -17,6 +17,7 @@ import { Empty } from "../ui/States";
 import { usePages } from "../ui/usePages";
 import { useQueryState } from "../ui/useQueryState";
 import { useTitle } from "../ui/useTitle";
+import { CreateProgram } from "./CreateProgram";
 import { Templates } from "./Templates";
 import { statusNames, statusTones, typeNames } from "./words";
 
@@ -80,7 +81,7 @@ export default function ProgramsPage() {
   );
 
   return (
-    <Page title="Programs">
+    <Page title="Programs" aside={<CreateProgram compact />}>
       <div className="filter-row">
         <SearchInput value={filter.q} change={search} label="Find by name or customer" />
         {select(
@@ -102,10 +103,10 @@ export default function ProgramsPage() {
               Take a filter away to see more.
             </Empty>
           ) : (
-            <Empty icon="leaf" title="No programs yet">
+            <Empty icon="leaf" title="No programs yet" action={<CreateProgram />}>
               A program is what a partner runs for the people of a customer: an employer, an insurer, a health system, a
               study.
-              {session.role === "partner" ? "" : " Start one from a template below."}
+              {session.role === "partner" ? "" : " Create one, or start one from a template below."}
             </Empty>
           )
         }

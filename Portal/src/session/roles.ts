@@ -10,6 +10,8 @@ export const may = {
   register: (s: Session) => managers.includes(s.role) || s.role === "integration",
   seePeople: (s: Session) => s.role !== "viewer",
   invite: (s: Session) => managers.includes(s.role) || s.role === "partner",
+  /** Enrols people in programs; a partner its own people in its own programs. */
+  enrol: (s: Session) => s.role !== "viewer",
   /** Figures about groups of people; a partner its own. */
   seeOutcomes: (s: Session) => managers.includes(s.role) || s.role === "partner",
   erase: (s: Session) => s.role === "ecosystem-admin",
