@@ -59,7 +59,7 @@ export function Fetching({ stream }: { stream: Stream }) {
   );
 }
 
-/** How far back each measure was fetched, from now to the day that was asked for. */
+/** How far back each measure was fetched; the page says elsewhere how far is wanted. */
 function Past({ stream }: { stream: Stream }) {
   const day = (at: string) => calendarDay(Date.parse(at), Date.now());
   return (
@@ -72,7 +72,7 @@ function Past({ stream }: { stream: Stream }) {
               <span className={classes.wayHead}>
                 {measureNames[measure]}
                 <span className="faint">
-                  {isComplete ? "complete" : `${Math.floor(share * 100)} %, back to ${day(reached)} of ${day(from)}`}
+                  {isComplete ? "complete" : `${Math.floor(share * 100)} %, back to ${day(reached)}`}
                 </span>
               </span>
               <Progress
