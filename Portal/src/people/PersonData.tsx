@@ -27,6 +27,15 @@ const formOf = (days: Pick<Days, "measure" | "adds">): Form => {
   return days.adds ? "bars" : "band";
 };
 
+const usualMs = 30 * 24 * 60 * 60 * 1000;
+
+const timeOf = (at: string | undefined) => (at ? Date.parse(at) : 0);
+
+const nothingOf = (span: number, lastAt: number) =>
+  lastAt > Date.now() - span * 24 * 60 * 60 * 1000
+    ? `Nothing of the last ${span} days may be shown: only sources whose consent is in force are.`
+    : `Nothing came in the last ${span} days${lastAt ? `; the last was on ${calendarDay(lastAt, Date.now())}` : ""}.`;
+
 /** A day on an axis: "6 Jul". */
 const dayTick = (day: string) => calendarDay(startOfDay(day).getTime(), Date.now());
 
@@ -47,7 +56,9 @@ export function PersonData({ person }: { person: Person }) {
       </Panel>
     );
   }
-  const span = ranges.includes(chosen.days) ? chosen.days : "30";
+  const lastAt = Math.max(...items.filter((row) => row.measures.includes(measure)).map((row) => timeOf(row.lastDataAt)));
+  const usual = Date.now() - lastAt < usualMs ? "30" : "90";
+  const span = ranges.includes(chosen.days) ? chosen.days : usual;
   return (
     <>
       <Group gap={8}>
@@ -72,6 +83,7 @@ export function PersonData({ person }: { person: Person }) {
         person={person}
         measure={measure}
         span={Number(span)}
+        lastAt={lastAt}
         day={chosen.day}
         pick={(day) => change("day", day)}
       />
@@ -83,11 +95,13 @@ interface MeasuredProps {
   person: Person;
   measure: Measure;
   span: number;
+  /** When something last came, in milliseconds; 0 when that is not known. */
+  lastAt: number;
   day: string;
   pick: (day: string) => void;
 }
 
-function Measured({ person, measure, span, day, pick }: MeasuredProps) {
+function Measured({ person, measure, span, lastAt, day, pick }: MeasuredProps) {
   const ecosystem = useEcosystem();
   // Where the person is, tomorrow may have begun already.
   const today = dayText(useNow());
@@ -118,7 +132,7 @@ function Measured({ person, measure, span, day, pick }: MeasuredProps) {
         form={formOf(data)}
         unit={shownIn(measure, data.unit).unit}
         tick={dayTick}
-        nothing={`Nothing of the last ${span} days may be shown. Only sources whose consent is in force are.`}
+        nothing={nothingOf(span, lastAt)}
         note={hasBand ? "Line: the day's mean. Band: from its least to its greatest value." : undefined}
       />
       <DayView person={person} measure={measure} day={day || newest} pick={pick} today={today} />
