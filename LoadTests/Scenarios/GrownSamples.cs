@@ -17,7 +17,7 @@ internal static class GrownSamples
     /// <returns>How many samples the rows would hold.</returns>
     public static async Task<long> GrowTo(NpgsqlDataSource store, long samples, long stored)
     {
-        var copies = (int)Math.Max(0, (samples / stored) - 1);
+        var copies = (int)((samples + stored - 1) / stored) - 1;
         await using var insert = store.CreateCommand(Copy);
         insert.Parameters.Add(new NpgsqlParameter<int> { TypedValue = copies });
         insert.CommandTimeout = (int)TimeSpan.FromMinutes(5).TotalSeconds;
