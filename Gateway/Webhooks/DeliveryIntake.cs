@@ -11,15 +11,20 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 namespace EcosystemSilo.Gateway.Webhooks;
 
 /// <summary>Which source a delivery came in by, and under which correlation it is handled.</summary>
-/// <param name="Headers">Those that are kept for whoever looks for a fault.</param>
+/// <param name="Headers">As they came.</param>
 public sealed record Arrival(
     EcosystemId Ecosystem,
     SourceId SourceId,
     SourceView Source,
     string Correlation,
-    IReadOnlyDictionary<string, string> Headers
+    IHeaderDictionary Headers
 )
 {
+    private IReadOnlyDictionary<string, string>? _headersKept;
+
+    /// <summary>Those that are kept for whoever looks for a fault; most deliveries leave nothing to look at.</summary>
+    internal IReadOnlyDictionary<string, string> HeadersKept => _headersKept ??= KeptHeaders.Of(Headers);
+
     /// <summary>Reads the values of a wearable's sender; null for senders of other things.</summary>
     internal IPayloadReader? Payload => WebhookSchemes.Find(Source.Scheme)?.Payload;
 

@@ -26,7 +26,7 @@ internal sealed class KeptEvents(ISubjectBox box, TimeProvider clock)
 
     public async ValueTask<SenderEvent> Keep(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
     {
-        var kept = new KeptEvent(arrival.Headers, BodyOf(arrival, inbound));
+        var kept = new KeptEvent(arrival.HeadersKept, BodyOf(arrival, inbound));
         var text = JsonSerializer.Serialize(kept, KeptEventJson.Default.KeptEvent);
         var month = clock.GetUtcNow().ToString(MonthForm, CultureInfo.InvariantCulture);
         var sealedText = await box.Seal(Subject(arrival.Ecosystem, month), inbound.Id, text, cancellation);

@@ -98,13 +98,7 @@ public static class WebhooksApi
             return NoSource();
         }
 
-        var arrival = new Arrival(
-            ecosystem,
-            source,
-            view,
-            Correlation.Of(context),
-            KeptHeaders.Of(context.Request.Headers)
-        );
+        var arrival = new Arrival(ecosystem, source, view, Correlation.Of(context), context.Request.Headers);
         switch (await gate.Check(key, view, context))
         {
             case Rejected rejected:

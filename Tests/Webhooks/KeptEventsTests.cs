@@ -127,7 +127,7 @@ public sealed class KeptEventsTests : IAsyncDisposable
                     new Dictionary<string, SourceSetting>()
                 ),
                 "c-1",
-                new Dictionary<string, string> { ["user-agent"] = "crm/1" }
+                new HeaderDictionary { ["User-Agent"] = "crm/1" }
             ),
             new InboundEvent(
                 id,
