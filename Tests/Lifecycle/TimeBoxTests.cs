@@ -84,4 +84,10 @@ public sealed class TimeBoxTests
         );
 
     private static CompleteItem Complete(string item) => new(new ItemId(item));
+
+    [Fact]
+    public void AnAlarmOfAPhaseThatWasLeft_LeavesThatOfThePresentOneSet() =>
+        Partner
+            .When(Alarm with { Due = Due.AddDays(-1) })
+            .WithDeadlines(new DeadlineChange(LifecycleRules.TimeBoxDeadline, Due));
 }
