@@ -66,7 +66,7 @@ public sealed class HostileReceiversTests(ITestOutputHelper output) : IAsyncLife
 
         (Ids(_well), Ids(_endless)).ShouldBe((Events, Events));
         (_well.All.Count - Events).ShouldBeLessThanOrEqualTo(4, "only what was under way at the restart is sent twice");
-        _canary.Connections.ShouldBe(0, "nobody follows a redirect");
+        (await _canary.Connections()).ShouldBe(0, "nobody follows a redirect");
         _slowsDown.All.Count.ShouldBeLessThanOrEqualTo(8, "it asked for an hour's pause, and again after the restart");
         foreach (var endpoint in Endpoints().Select(endpoint => endpoint.Name).Except(["gone"]))
         {

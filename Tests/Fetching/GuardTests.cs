@@ -24,7 +24,7 @@ public sealed class GuardTests
 
         answer.Meaning.ShouldBeOneOf(Answered.Refused, Answered.Failed);
         answer.Reason.ShouldBeOneOf("address-refused", "address-not-of-sender", "unreachable");
-        canary.Connections.ShouldBe(0);
+        (await canary.Connections()).ShouldBe(0);
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class GuardTests
         );
 
         (answer.Meaning, answer.Reason).ShouldBe((Answered.Refused, "address-refused"));
-        (asked, canary.Connections).ShouldBe((1, 0));
+        (asked, await canary.Connections()).ShouldBe((1, 0));
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class GuardTests
         var answer = await Ask(sender.Url, allowed: "127.0.0.0/8");
 
         (answer.Meaning, answer.Reason).ShouldBe((Answered.Refused, $"status-{status}"));
-        (sender.Connections, canary.Connections).ShouldBe((1, 0));
+        (await sender.Connections(), await canary.Connections()).ShouldBe((1, 0));
     }
 
     [Fact]

@@ -7,8 +7,7 @@ namespace EcosystemSilo.Tests.Outbound;
 
 /// <summary>
 /// Nothing is sent into the own network, however its address is spelled. A canary listens on this machine; nobody may
-/// so
-/// much as connect to it.
+/// so much as connect to it.
 /// </summary>
 public sealed class AddressTests
 {
@@ -79,7 +78,7 @@ public sealed class AddressTests
 
         attempt.Status.ShouldBeNull();
         attempt.Error.ShouldBeOneOf("address-refused", "name-unknown");
-        canary.Connections.ShouldBe(0);
+        (await canary.Connections()).ShouldBe(0);
     }
 
     [Theory]
@@ -100,7 +99,7 @@ public sealed class AddressTests
         var attempt = await carrier.Post($"http://innocent.example.org:{canary.Port}/");
 
         attempt.Error.ShouldBe("address-refused");
-        canary.Connections.ShouldBe(0);
+        (await canary.Connections()).ShouldBe(0);
     }
 
     [Fact]
@@ -134,7 +133,7 @@ public sealed class AddressTests
         }
 
         asked.ShouldBe(3, "one look-up for each connection, and that address is the one that is judged");
-        canary.Connections.ShouldBe(0);
+        (await canary.Connections()).ShouldBe(0);
     }
 
     [Theory]

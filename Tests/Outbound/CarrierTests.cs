@@ -102,7 +102,7 @@ public sealed class CarrierTests
 
         attempt.Status.ShouldBe(status);
         attempt.IsSuccess().ShouldBeFalse();
-        canary.Connections.ShouldBe(0);
+        (await canary.Connections()).ShouldBe(0);
     }
 
     [Fact]

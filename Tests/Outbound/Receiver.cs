@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using EcosystemSilo.Tests.Support;
 
 namespace EcosystemSilo.Tests.Outbound;
 
 /// <summary>
 /// A receiver of webhooks on a real socket of this machine, as kind or as hostile as a test wants. It speaks just
-/// enough
-/// HTTP itself, because no server would misbehave like this.
+/// enough HTTP itself, because no server would misbehave like this.
 /// </summary>
 internal sealed class Receiver : IAsyncDisposable
 {
@@ -16,7 +16,10 @@ internal sealed class Receiver : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentQueue<Received> _all = new();
     private readonly Task _accepting;
-    private int _connections;
+
+    /// <summary>The ports of those who connected, in their order, and which of them were its own.</summary>
+    private readonly ConcurrentQueue<int> _connected = new();
+    private readonly ConcurrentQueue<int> _own = new();
 
     public Receiver(Func<Received, HttpReply>? answer = null)
     {
@@ -31,16 +34,28 @@ internal sealed class Receiver : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}/hooks";
 
-    /// <summary>Whoever so much as connects is counted.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    /// <summary>
+    /// How many have so much as connected until now. A connection of its own, which is not counted, comes in behind
+    /// theirs: without it, one that is not accepted yet would be missed.
+    /// </summary>
+    public async Task<int> Connections()
+    {
+        using var last = new TcpClient();
+        await last.ConnectAsync(IPAddress.Loopback, Port);
+        var own = ((IPEndPoint)last.Client.LocalEndPoint!).Port;
+        _own.Enqueue(own);
+        await Awaited.Until(() => Task.FromResult(_connected.Contains(own)), "the receiver to accept one more");
+        return _connected.TakeWhile(port => port != own).Except(_own).Count();
+    }
 
     public IReadOnlyList<Received> All => [.. _all];
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: whoever accepts on a listener that was stopped is told that it does not listen.
         await _over.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         _over.Dispose();
     }
 
@@ -52,11 +67,11 @@ internal sealed class Receiver : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptTcpClientAsync(_over.Token);
-                Interlocked.Increment(ref _connections);
+                _connected.Enqueue(((IPEndPoint)client.Client.RemoteEndPoint!).Port);
                 open.Add(Serve(client));
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(open);
         }

@@ -59,6 +59,10 @@ internal sealed class WebSocketConnection : ConnectionContext, IDuplexPipe
         closed.Dispose();
     }
 
+    /// <summary>A socket that is aborted between two calls is found disposed by the next one.</summary>
+    private static bool IsEnd(Exception fault) =>
+        fault is WebSocketException or OperationCanceledException or ObjectDisposedException;
+
     private async Task Receive()
     {
         try
@@ -70,7 +74,7 @@ internal sealed class WebSocketConnection : ConnectionContext, IDuplexPipe
                 await received.Writer.FlushAsync(closed.Token);
             }
         }
-        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException)
+        catch (Exception fault) when (IsEnd(fault))
         {
             // The end of the connection, which completing the pipe tells.
         }
@@ -92,7 +96,7 @@ internal sealed class WebSocketConnection : ConnectionContext, IDuplexPipe
                 sent.Reader.AdvanceTo(read.Buffer.End);
             }
         }
-        catch (Exception fault) when (fault is WebSocketException or OperationCanceledException)
+        catch (Exception fault) when (IsEnd(fault))
         {
             // The end of the connection, which completing the pipe tells.
         }

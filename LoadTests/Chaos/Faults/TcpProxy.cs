@@ -81,10 +81,11 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: whoever accepts on a listener that was stopped is told that it does not listen.
         await _stopping.CancelAsync();
+        await _accepting;
         _listener.Stop();
         Weather = Weather.Gone;
-        await _accepting;
         _stopping.Dispose();
     }
 
@@ -106,9 +107,9 @@ internal sealed class TcpProxy : IAsyncDisposable
                 _ = Serve(client);
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
-            // The listener was stopped.
+            // Nobody may connect any more.
         }
     }
 
