@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using EcosystemSilo.Grains.Interfaces.Calls;
+
 namespace EcosystemSilo.Grains.Interfaces;
 
 /// <summary>
@@ -39,7 +42,14 @@ public sealed record Ask(
     string Correlation,
     ReadOnlyMemory<byte> Hash = default,
     long? ExpectedVersion = null
-);
+)
+{
+    /// <summary>
+    /// How long the caller waits for the answer, repeats included; when null, as long as callers usually do.
+    /// </summary>
+    [JsonIgnore]
+    public TimeSpan? Patience { get; init; }
+}
 
 /// <summary>
 /// Which state to read: the newest committed, one at least as new as a version, or exactly one version.
@@ -57,15 +67,17 @@ public sealed record Versioned<TView>(long Version, TView View)
     where TView : class, IView;
 
 /// <summary>The answer to a command.</summary>
-public abstract record Reply;
+public abstract record Reply : Outcome;
 
 /// <summary>The command is durable. Version is the grain's version that it led to.</summary>
 /// <param name="Grain">The grain that holds it; differs from the one asked only when a repeat first reached
 /// another.</param>
 /// <param name="Repeated">The command had been committed before; this is the answer it got then.</param>
+[Wire("reply.accepted")]
 public sealed record Accepted(GrainKey Grain, long Version, bool Repeated) : Reply;
 
 /// <summary>The rules say no; nothing was stored.</summary>
+[Wire("reply.refused")]
 public sealed record Refused(Refusal Refusal) : Reply;
 
 /// <summary>

@@ -3,8 +3,53 @@ namespace EcosystemSilo.Silo;
 /// <summary>The bounds of the silo, each with the reason for its size.</summary>
 internal static class Limits
 {
-    /// <summary>Commands waiting for one grain. A caller beyond it would wait longer than its own time-out.</summary>
-    public const int MailboxMax = 1_024;
+    /// <summary>
+    /// Commands of one grain that wait to be decided. A caller beyond it would wait longer than its own time-out.
+    /// </summary>
+    public const int UndecidedMax = 1_024;
+
+    /// <summary>
+    /// Commands of one grain that are decided and not yet durable: what a few commits take. More would only hide from
+    /// the callers that the journal cannot keep up.
+    /// </summary>
+    public const int UncommittedMax = 4_096;
+
+    /// <summary>
+    /// Calls that one activation runs at once, before Orleans itself turns more away: beyond all that a grain's own
+    /// bounds let in, so that it is only met when these fail.
+    /// </summary>
+    public const int CallsAtOnceMax = 4 * UncommittedMax;
+
+    /// <summary>How often at least idle grains are looked for; memory need not be given back sooner.</summary>
+    public static readonly TimeSpan IdleLooksMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Activations among which the grains of a kind that is not kept are spread: enough for all cores of a cluster,
+    /// and so few that their number does not matter.
+    /// </summary>
+    public const int SharedPerKind = 32;
+
+    /// <summary>
+    /// Longest that one call to a grain may take: longer than the journal is waited for. Orleans takes it as text.
+    /// </summary>
+    public const string CallTimeout = "00:00:02";
+
+    /// <summary>
+    /// Longest that a caller waits for a command, repeats included: room for a silo that died to be found out and
+    /// replaced, and short of what people and proxies wait for.
+    /// </summary>
+    public static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(6);
+
+    /// <summary>
+    /// Longest that one call waits for a version to come, well within its time-out. Whoever waits longer asks again.
+    /// </summary>
+    public static readonly TimeSpan ReadWaitMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause before a call is repeated that met a fault of Orleans, the first time and at most.</summary>
+    public static readonly TimeSpan CallPauseMin = TimeSpan.FromMilliseconds(50);
+
+    /// <inheritdoc cref="CallPauseMin"/>
+    public static readonly TimeSpan CallPauseMax = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// Retries after version conflicts, each on fresh state: enough for a grain that several processes change at once;

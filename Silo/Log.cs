@@ -9,6 +9,12 @@ internal static partial class Log
     [LoggerMessage(2001, LogLevel.Warning, "The snapshot of {Grain} at version {Version} was not saved.")]
     public static partial void SnapshotFailed(ILogger logger, string grain, long version, Exception fault);
 
+    [LoggerMessage(2006, LogLevel.Error, "A call to {Grain} failed.")]
+    public static partial void CallFailed(ILogger logger, string grain, Exception bug);
+
+    [LoggerMessage(2007, LogLevel.Warning, "A call to {Grain} did not come through and is repeated.")]
+    public static partial void CallRepeated(ILogger logger, string grain, Exception fault);
+
     [LoggerMessage(2002, LogLevel.Information, "The journal is open at position {Position}.")]
     public static partial void JournalOpened(ILogger logger, long position);
 

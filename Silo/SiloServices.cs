@@ -2,20 +2,25 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Outcomes;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
+using EcosystemSilo.Silo.Calls;
 using EcosystemSilo.Silo.Deadlines;
 using EcosystemSilo.Silo.Demo;
-using EcosystemSilo.Silo.Engines;
-using EcosystemSilo.Silo.Engines.Local;
 using EcosystemSilo.Silo.Leases;
+using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Outcomes;
 using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Silo.Projections;
+using EcosystemSilo.Silo.Publications;
 using EcosystemSilo.Silo.Reactions;
 using EcosystemSilo.Silo.WearableStreams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace EcosystemSilo.Silo;
 
@@ -29,6 +34,15 @@ public static class SiloServices
         this IServiceCollection services,
         IConfiguration configuration,
         bool isDemo = false
+    ) => services.AddSilo(configuration, isDemo, AddEngine);
+
+    /// <param name="addEngine">Adds what runs the grains, where it has to start: after the journal, before whatever
+    /// calls grains.</param>
+    internal static IServiceCollection AddSilo(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool isDemo,
+        Action<IServiceCollection> addEngine
     )
     {
         services
@@ -63,21 +77,27 @@ public static class SiloServices
                     provider.GetRequiredService<IKeySafe>()
                 )
         );
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<IJournal>() is SealedJournal sealing
+                ? sealing.Keys
+                : new SubjectKeys(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IKeySafe>())
+        );
         services.AddSingleton<ISubjectBox, SubjectBox>();
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
-        services.AddSingleton<LocalGrains>();
+        services.AddSingleton<IMembershipView, Alone>();
+        services.AddSingleton<CoreHost>();
         services.AddSingleton<IRehearsal, Rehearsal>();
-        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<LocalGrains>());
-        services.AddSingleton<IFollower>(provider => provider.GetRequiredService<LocalGrains>());
         services.AddSingleton(AllReactions.List);
         services.AddHostedService<JournalHost>();
+        services.AddHostedService<PublicationReader>();
         services.AddHostedService<BlueprintPublisher>();
         if (isDemo)
         {
             services.AddHostedService<DemoSeed>();
         }
 
+        addEngine(services);
         services.AddSingleton<LeaseHolder>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
         services.AddProjections();
@@ -86,5 +106,31 @@ public static class SiloServices
         services.AddHostedService<SampleProjector>();
         services.AddHostedService<DeadlineClock>();
         return services;
+    }
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        services.AddSingleton<CallRepeats>();
+        services.AddSingleton<OrleansGrains>();
+        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<OrleansGrains>());
+        // Orleans asks for its clocks by key. They are the computer's, whatever clock the product goes by.
+        services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
+        services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning));
+        services.AddOrleans(silo => silo.UseSingle());
+        services
+            .AddOptions<GrainCollectionOptions>()
+            .Configure<SiloOptions>(
+                (collection, silo) =>
+                {
+                    collection.CollectionAge = silo.IdleAfter;
+                    // Orleans wants it shorter than the age; looking more often than this is worth nothing.
+                    collection.CollectionQuantum = TimeSpan.FromTicks(
+                        Math.Min(silo.IdleAfter.Ticks / 4, Limits.IdleLooksMax.Ticks)
+                    );
+                }
+            );
+        services.Configure<SiloMessagingOptions>(messaging =>
+            messaging.MaxEnqueuedRequestsHardLimit = Limits.CallsAtOnceMax
+        );
     }
 }

@@ -42,4 +42,5 @@ public sealed record Claim(DealId Deal, PartnerId Partner, DateTimeOffset? Until
 /// <param name="Holder">The protected deal, if any.</param>
 /// <param name="Queue">Deals waiting for first refusal, in order.</param>
 /// <param name="WonBy">The deal that closed the account, if any.</param>
+[Wire("account.view")]
 public sealed record AccountView(Claim? Holder, IReadOnlyList<Claim> Queue, DealId? WonBy) : IView;

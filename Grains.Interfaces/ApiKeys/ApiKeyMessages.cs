@@ -51,6 +51,7 @@ public sealed record ApiKeyIssued(
 [Wire("api-key.revoked")]
 public sealed record ApiKeyRevoked(DateTimeOffset At, string By) : IEvent;
 
+[Wire("api-key.view")]
 public sealed record ApiKeyView(
     string Name,
     Role Role,

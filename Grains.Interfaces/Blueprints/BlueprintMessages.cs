@@ -9,4 +9,5 @@ public sealed record PublishBlueprint(BlueprintDocument Document) : ICommand;
 [Wire("blueprint.published")]
 public sealed record BlueprintPublished(int Version, BlueprintDocument Document, DateTimeOffset EffectiveFrom) : IEvent;
 
+[Wire("blueprint.view")]
 public sealed record BlueprintView(int Version, BlueprintDocument Document, DateTimeOffset EffectiveFrom) : IView;

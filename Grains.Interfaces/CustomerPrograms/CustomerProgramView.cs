@@ -32,6 +32,7 @@ public sealed record Invitation(
 /// <param name="PlacesGiven">Counts every place ever given, also those that were returned.</param>
 /// <param name="Referrals">Referrals received from health systems.</param>
 /// <param name="Invitations">Those that are open; closed ones go when the next is made.</param>
+[Wire("program.view")]
 public sealed record CustomerProgramView(
     string Name,
     PartnerId Partner,

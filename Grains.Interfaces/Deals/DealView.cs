@@ -25,6 +25,7 @@ public enum Protection
 /// <param name="Domain">The customer's domain in its normal form.</param>
 /// <param name="QueuePosition">1 for the next in line; only while queued.</param>
 /// <param name="Reason">Why it was returned, withdrawn, rejected or lost.</param>
+[Wire("deal.view")]
 public sealed record DealView(
     PartnerId Partner,
     Customer Customer,

@@ -72,6 +72,7 @@ public sealed record DeliveryReplayRefused(Refusal Reason, DateTimeOffset At, st
 
 /// <param name="Event">The event, unless the delivery is a batch.</param>
 /// <param name="Replays">How often a replay was tried.</param>
+[Wire("delivery.view")]
 public sealed record DeliveryView(
     SourceId Source,
     DeliveryStatus Status,

@@ -118,6 +118,7 @@ public sealed record EndpointCaughtUp : IEvent;
 /// <param name="Reason">Why it is disabled, while it is.</param>
 /// <param name="FailingSince">When the first of the attempts failed that have failed in a row.</param>
 /// <param name="CatchingUpSince">From when on it is being told what it missed, until it has been told all.</param>
+[Wire("endpoint.view")]
 public sealed record EndpointView(
     EndpointSettings Settings,
     IReadOnlyList<SealedSecret> Secrets,

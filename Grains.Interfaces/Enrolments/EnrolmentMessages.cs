@@ -42,6 +42,7 @@ public sealed record EnrolmentWithdrawn(CustomerProgramId Program, PersonId Pers
 /// </summary>
 /// <param name="Number">The number of the place that the program gave.</param>
 /// <param name="RepeatedNumber">The last place that went back, because the person had one.</param>
+[Wire("enrolment.view")]
 public sealed record EnrolmentView(
     CustomerProgramId Program,
     PersonId Person,

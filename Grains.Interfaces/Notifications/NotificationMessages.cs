@@ -94,6 +94,7 @@ public sealed record NotificationCancelled(EndpointId Endpoint) : IEvent;
 /// <param name="Round">Attempts since it was last queued, which the schedule goes by.</param>
 /// <param name="Attempts">How many there were in all.</param>
 /// <param name="Log">The latest of them, the oldest first.</param>
+[Wire("notification.view")]
 public sealed record NotificationView(
     EndpointId Endpoint,
     PublishedEventId Event,

@@ -98,6 +98,7 @@ public sealed record StreamPermission(SourceId Source, Purpose Purpose, bool IsA
 /// <param name="Preferences">At most one for each measure, and one for all others.</param>
 /// <param name="Programs">Those that the person ever joined, until they are erased.</param>
 /// <param name="ErasedAt">When the person was forgotten; then only the ledger is left.</param>
+[Wire("person.view")]
 public sealed record PersonView(
     string? Name,
     string? Contact,

@@ -14,4 +14,5 @@ public sealed record UserLinked(PersonId Person) : IEvent;
 public sealed record UserUnlinked(PersonId Person) : IEvent;
 
 /// <param name="Person">Null when the user is nobody any more.</param>
+[Wire("source-user.view")]
 public sealed record SourceUserView(PersonId? Person) : IView;

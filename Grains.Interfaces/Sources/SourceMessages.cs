@@ -69,6 +69,7 @@ public sealed record MappingChanged(SourceMapping Mapping) : IEvent;
 [Wire("source.settings-changed")]
 public sealed record SettingsChanged(IReadOnlyDictionary<string, SourceSetting> Settings) : IEvent;
 
+[Wire("source.view")]
 public sealed record SourceView(
     string Name,
     string Scheme,

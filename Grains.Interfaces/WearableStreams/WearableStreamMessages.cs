@@ -131,6 +131,7 @@ public sealed record Watermark(
 /// <param name="Fetches">Those that wait or are under way.</param>
 /// <param name="Past">The resources of a backfill by fetching, until all of them are complete.</param>
 /// <param name="WhyNotFetched">The reason of the newest fetch that was given up.</param>
+[Wire("stream.view")]
 public sealed record WearableStreamView(
     StreamStatus Status,
     Purpose Purpose,

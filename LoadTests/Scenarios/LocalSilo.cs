@@ -2,13 +2,14 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo;
+using EcosystemSilo.Silo.Activations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcosystemSilo.LoadTests.Scenarios;
 
 /// <summary>
-/// A silo's engine in this process, on a journal that a gateway has made. Only grains: nothing follows the journal.
+/// Grains in this process, on a journal that a gateway has made. Nothing follows the journal, and no silo is started.
 /// </summary>
 internal sealed class LocalSilo : IAsyncDisposable
 {
@@ -16,9 +17,13 @@ internal sealed class LocalSilo : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private LocalSilo(ServiceProvider services) => _services = services;
+    private LocalSilo(ServiceProvider services)
+    {
+        _services = services;
+        Grains = new CoreRunner(services.GetRequiredService<CoreHost>());
+    }
 
-    public IGrains Grains => _services.GetRequiredService<IGrains>();
+    public IGrains Grains { get; }
 
     public IJournal Journal => _services.GetRequiredService<IJournal>();
 

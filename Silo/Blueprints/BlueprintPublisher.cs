@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Silo.Activations;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,15 +10,17 @@ namespace EcosystemSilo.Silo.Blueprints;
 /// <summary>
 /// Publishes the blueprint files at start. A file that says what is in force already changes nothing; one that breaks a
 /// rule stops the start with file, line and rule. A journal that is busy, as when several processes start at once, is
-/// asked again.
+/// asked again. It is done before the silo takes calls, so that none is decided by older rules.
 /// </summary>
 internal sealed class BlueprintPublisher(
-    IGrains grains,
+    CoreHost host,
     SiloOptions options,
     TimeProvider clock,
     ILogger<BlueprintPublisher> logger
 ) : IHostedService
 {
+    private readonly CoreRunner _grains = new(host);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         foreach (var file in Directory.EnumerateFiles(options.BlueprintsFolder, "*.yaml").Order(StringComparer.Ordinal))
@@ -56,7 +59,7 @@ internal sealed class BlueprintPublisher(
         {
             try
             {
-                return await grains.Ask(key, command, ask, cancellation);
+                return await _grains.Ask(key, command, ask, cancellation);
             }
             catch (GrainUnavailableException fault) when (attempt < Limits.StartAttemptsMax)
             {

@@ -2,21 +2,23 @@ using System.Diagnostics;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
-using EcosystemSilo.Silo.Engines.Local;
+using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Silo.Personal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo.Demo;
 
 /// <summary>
-/// Gives every program an invented past at the first start with <c>--demo</c>. It asks through an engine of its own,
-/// whose clock stands on the day of each step; both engines share the journal, as two processes would.
+/// Gives every program an invented past at the first start with <c>--demo</c>. It runs the grains itself,
+/// before the silo does, by a clock that stands on the day of each step.
 /// </summary>
 internal sealed class DemoSeed(
     IJournal journal,
+    SubjectKeys keys,
     BlueprintBook blueprints,
-    SiloOptions options,
     TimeProvider clock,
     ILoggerFactory loggers
 ) : IHostedService
@@ -35,13 +37,8 @@ internal sealed class DemoSeed(
     {
         var past = new DemoClock(clock);
         using var metrics = new SiloMetrics();
-        using var grains = new LocalGrains(
-            journal,
-            blueprints,
-            options,
-            past,
-            metrics,
-            loggers.CreateLogger<LocalGrains>()
+        var grains = new CoreRunner(
+            new CoreHost(journal, keys, blueprints, new Alone(), past, metrics, loggers.CreateLogger<CoreHost>())
         );
         foreach (var (name, partners, deals) in Programs)
         {
@@ -65,7 +62,7 @@ internal sealed class DemoSeed(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private static async Task<bool> IsSeeded(
-        LocalGrains grains,
+        CoreRunner grains,
         EcosystemId ecosystem,
         int partners,
         CancellationToken cancellation
@@ -78,7 +75,7 @@ internal sealed class DemoSeed(
     /// <summary>Days in order; within a day each grain's steps in order, different grains at the same time.</summary>
     private static async Task Run(
         IReadOnlyList<DemoStep> steps,
-        LocalGrains grains,
+        CoreRunner grains,
         DemoClock past,
         CancellationToken cancellation
     )

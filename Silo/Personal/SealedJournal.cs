@@ -23,6 +23,9 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
 
     private readonly SubjectKeys _keys = new(journal, safe);
 
+    /// <summary>The keys that it seals and opens with.</summary>
+    public SubjectKeys Keys => _keys;
+
     public Task Open(CancellationToken cancellation) => journal.Open(cancellation);
 
     public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>

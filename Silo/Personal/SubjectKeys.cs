@@ -24,6 +24,12 @@ internal sealed class SubjectKeys(IJournal journal, IKeySafe safe)
         return Open(subject, await journal.KeepSubjectKey(subject, proposed, cancellation));
     }
 
+    /// <summary>Whether the key of a subject is at hand, so that nothing must be fetched to use it.</summary>
+    public bool IsOpen(string subject) => _opened.ContainsKey(subject);
+
+    /// <summary>Holds the key of a subject no longer; whether it still exists is for the store to say.</summary>
+    public void Drop(string subject) => _opened.TryRemove(subject, out _);
+
     /// <summary>The key of a subject; null when there is none or it was destroyed.</summary>
     public async ValueTask<byte[]?> Find(string subject, CancellationToken cancellation) =>
         _opened.TryGetValue(subject, out var opened)

@@ -8,16 +8,16 @@ namespace EcosystemSilo.Silo.Personal;
 internal static class Subjects
 {
     /// <summary>The data subject of a grain, by its key as text; null for grains that are about nobody.</summary>
-    public static string? Of(string grain)
-    {
-        var key = GrainKey.Parse(grain);
-        return key.Kind switch
+    public static string? Of(string grain) => Of(GrainKey.Parse(grain));
+
+    /// <inheritdoc cref="Of(string)"/>
+    public static string? Of(GrainKey grain) =>
+        grain.Kind switch
         {
-            PersonKey.Kind => grain,
-            WearableStreamKey.Kind => $"{PersonKey.Of(key.Ecosystem, WearableStreamKey.Parts(key).Person)}",
+            PersonKey.Kind => $"{grain}",
+            WearableStreamKey.Kind => $"{PersonKey.Of(grain.Ecosystem, WearableStreamKey.Parts(grain).Person)}",
             _ => null,
         };
-    }
 
     /// <summary>Whether a reader's rows describe people; then their keys are <c>x/{ecosystem}/{person}</c> and
     /// more.</summary>

@@ -1,7 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Journal;
-using EcosystemSilo.Silo.Engines;
 using EcosystemSilo.Silo.Leases;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +15,6 @@ namespace EcosystemSilo.Silo.Projections;
 internal sealed class ReadModelReader(
     IJournal journal,
     ReadModels models,
-    IFollower engine,
     LeaseHolder leases,
     BoardPulse pulse,
     ReadModelMetrics metrics,
@@ -155,8 +153,6 @@ internal sealed class ReadModelReader(
                 continue;
             }
 
-            // First, so that whoever sees a change on a board reads the grain as it is.
-            engine.Follow(events);
             models.Fold(events);
             metrics.Folded(events, time.GetUtcNow());
             pulse.Touch();

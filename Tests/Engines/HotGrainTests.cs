@@ -104,17 +104,17 @@ public sealed class HotGrainTests
         var inside = new List<Task<Reply>> { silo.Ask(Key, SourceCommands.Create) };
         await gate.Arrived();
         inside.AddRange(
-            Enumerable.Range(1, Limits.MailboxMax - 1).Select(n => silo.Ask(Key, SourceCommands.Change(n)))
+            Enumerable.Range(1, Limits.UndecidedMax - 1).Select(n => silo.Ask(Key, SourceCommands.Change(n)))
         );
 
         var turnedAway = await Should.ThrowAsync<GrainUnavailableException>(() =>
             silo.Ask(Key, SourceCommands.Change(0))
         );
 
-        turnedAway.Message.ShouldBe($"{Key} has {Limits.MailboxMax} commands waiting; try again soon.");
+        turnedAway.Message.ShouldBe($"{Key} has {Limits.UndecidedMax} commands waiting; try again soon.");
         gate.Open();
         (await Task.WhenAll(inside)).ShouldAllBe(reply => reply is Accepted);
-        (await silo.Events(Key)).Count.ShouldBe(Limits.MailboxMax);
+        (await silo.Events(Key)).Count.ShouldBe(Limits.UndecidedMax);
     }
 
     [Fact]

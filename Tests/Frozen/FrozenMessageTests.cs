@@ -16,6 +16,13 @@ public sealed class FrozenMessageTests
 {
     private const string Folder = "Tests/Frozen/messages";
     private const string States = "Tests/Frozen/states";
+    private static readonly Type[] Sent =
+    [
+        typeof(ICommand),
+        typeof(IEvent),
+        typeof(IView),
+        typeof(Grains.Interfaces.Calls.Outcome),
+    ];
     private static readonly bool Freezes = Environment.GetEnvironmentVariable("FREEZE") == "1";
 
     public static TheoryData<string> Names =>
@@ -67,7 +74,7 @@ public sealed class FrozenMessageTests
         var messages = typeof(Wire)
             .Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false })
-            .Where(type => type.IsAssignableTo(typeof(ICommand)) || type.IsAssignableTo(typeof(IEvent)));
+            .Where(type => Sent.Any(type.IsAssignableTo));
 
         foreach (var type in messages)
         {
@@ -76,7 +83,7 @@ public sealed class FrozenMessageTests
             Wire.Find(wire.Name, wire.Version).ShouldBeSameAs(wire);
         }
 
-        Wire.All.Count.ShouldBe(FrozenSamples.Events.Count + FrozenSamples.Commands.Count);
+        Wire.All.Count.ShouldBe(FrozenSamples.All.Count());
     }
 
     [Fact]
@@ -106,8 +113,7 @@ public sealed class FrozenMessageTests
 
     private static object Sample(string name) =>
         FrozenSamples
-            .Events.Concat(FrozenSamples.Commands)
-            .SingleOrDefault(sample => $"{Wire.Of(sample).Name}.v{Wire.Of(sample).Version}" == name)
+            .All.SingleOrDefault(sample => $"{Wire.Of(sample).Name}.v{Wire.Of(sample).Version}" == name)
             .ShouldNotBeNull($"{name} has no sample in FrozenSamples.");
 
     private static bool IsKebab(string name) =>

@@ -23,7 +23,7 @@ namespace EcosystemSilo.Tests.Frozen;
 /// One message of every name and version, with every member set. What is stored of it is in messages/; a sample is
 /// never changed and never removed, because journals hold its like.
 /// </summary>
-internal static class FrozenSamples
+internal static partial class FrozenSamples
 {
     private static readonly DateTimeOffset At = new(2026, 3, 29, 1, 30, 0, 123, 456, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = At.AddDays(90);

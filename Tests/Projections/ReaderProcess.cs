@@ -2,7 +2,6 @@ using System.Text;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Silo;
-using EcosystemSilo.Silo.Engines;
 using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Projections;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +32,6 @@ internal sealed class ReaderProcess : IAsyncDisposable
         var reader = new ReadModelReader(
             journal,
             models,
-            new NoEngine(),
             leases,
             new BoardPulse(models, clock),
             new ReadModelMetrics(models),
@@ -75,10 +73,5 @@ internal sealed class ReaderProcess : IAsyncDisposable
         Reader.Dispose();
         _leases.Dispose();
         await Journal.DisposeAsync();
-    }
-
-    private sealed class NoEngine : IFollower
-    {
-        public void Follow(IReadOnlyList<RecordedEvent> events) { }
     }
 }

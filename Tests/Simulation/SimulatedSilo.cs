@@ -2,8 +2,10 @@ using System.Reflection;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo;
+using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Projections;
+using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -133,7 +135,8 @@ internal sealed class SimulatedSilo
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(Process.Clock);
-        services.AddSilo(NoSettings);
+        services.AddSingleton<IKeySafe, OpenSafe>();
+        services.AddSilo(NoSettings, isDemo: false, AddRunner);
         services.AddSingleton(options);
         services.AddSingleton(_ => journal);
         _services = services.BuildServiceProvider();
@@ -172,4 +175,12 @@ internal sealed class SimulatedSilo
             _started.Add((service, Task.CompletedTask));
         }
     }
+
+    private void AddRunner(IServiceCollection services) =>
+        services.AddSingleton<IGrains>(provider =>
+        {
+            var host = provider.GetRequiredService<CoreHost>();
+            host.Waits = Process.Clock;
+            return new CoreRunner(host, Process);
+        });
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
-using EcosystemSilo.Silo.Engines.Local;
+using EcosystemSilo.Silo.Calls;
 using EcosystemSilo.Tests.Blueprints;
 using EcosystemSilo.Tests.CustomerPrograms;
 using EcosystemSilo.Tests.Http;
@@ -133,7 +133,7 @@ public sealed class TemplateWalkTests : IAsyncLifetime
     {
         var cut = new CutOff(before);
         await using var gateway = new RunningGateway().With(services =>
-            services.AddSingleton<IGrains>(provider => cut.Of(provider.GetRequiredService<LocalGrains>()))
+            services.AddSingleton<IGrains>(provider => cut.Of(provider.GetRequiredService<OrleansGrains>()))
         );
         using var client = gateway.Client();
         var caller = new ProgramCaller(client, "purposeful-live");

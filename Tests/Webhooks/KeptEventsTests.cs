@@ -26,7 +26,7 @@ public sealed class KeptEventsTests : IAsyncDisposable
     public KeptEventsTests()
     {
         _journal = new MemoryJournal(new MemoryDisk(), _clock);
-        _events = new KeptEvents(new SubjectBox(_journal, new OpenSafe()), _clock);
+        _events = new KeptEvents(new SubjectBox(new SubjectKeys(_journal, new OpenSafe())), _clock);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -85,7 +85,7 @@ public sealed class KeptEventsTests : IAsyncDisposable
         );
 
         (await _events.Open(TestSilo.Acme, later, Cancellation)).ShouldNotBeNull();
-        var again = new KeptEvents(new SubjectBox(_journal, new OpenSafe()), _clock);
+        var again = new KeptEvents(new SubjectBox(new SubjectKeys(_journal, new OpenSafe())), _clock);
         (await again.Open(TestSilo.Acme, sent, Cancellation)).ShouldBeNull("the key is gone from the journal too");
         await end.StopAsync(Cancellation);
     }

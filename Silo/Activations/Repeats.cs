@@ -1,7 +1,7 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
 
-namespace EcosystemSilo.Silo.Engines.Local;
+namespace EcosystemSilo.Silo.Activations;
 
 /// <summary>What a command is told whose id was committed before.</summary>
 internal static class Repeats
@@ -18,6 +18,9 @@ internal static class Repeats
         result.Outcome == AppendOutcome.Repeated
             ? new Accepted(GrainKey.Parse(result.Grain), result.Version, Repeated: true)
             : Reused;
+
+    /// <summary>What a command is told that came while the first of its id was under way.</summary>
+    public static Reply Answer(Accepted first, bool isSame) => isSame ? first with { Repeated = true } : Reused;
 
     /// <summary>The first answer of a command that was committed before; null when it was not.</summary>
     public static async Task<Reply?> Find(IJournal journal, Turn turn)

@@ -1,0 +1,67 @@
+using EcosystemSilo.Grains;
+using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Blueprints;
+using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Silo.Personal;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo.Activations;
+
+/// <summary>What the cores of one silo share.</summary>
+internal sealed class CoreHost(
+    IJournal journal,
+    SubjectKeys keys,
+    BlueprintBook blueprints,
+    IMembershipView membership,
+    TimeProvider clock,
+    SiloMetrics metrics,
+    ILogger<CoreHost> logger
+)
+{
+    private int _active;
+
+    public IJournal Journal => journal;
+
+    public SubjectKeys Keys => keys;
+
+    public BlueprintBook Blueprints => blueprints;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>
+    /// By which readers wait for a version. The product's own clock may be shifted or stand still in a test.
+    /// </summary>
+    public TimeProvider Waits { get; set; } = TimeProvider.System;
+
+    public SiloMetrics Metrics => metrics;
+
+    public ILogger Logger => logger;
+
+    /// <summary>Activations of Orleans in this silo, of all kinds.</summary>
+    public int ActiveCount => Volatile.Read(ref _active);
+
+    public void CountActivated() => Interlocked.Increment(ref _active);
+
+    public void CountDeactivated() => Interlocked.Decrement(ref _active);
+
+    /// <summary>
+    /// Whether this silo may have been given up by the others without knowing. What it has in memory may be old then.
+    /// </summary>
+    public bool MayBeLeftBehind => !membership.IsFresh;
+
+    /// <summary>Snapshots only save time: one that cannot be written is logged and made up for by the next.</summary>
+    public void SaveSnapshot(GrainCore core, IGrainKind kind, GrainState state) =>
+        _ = Save(GrainCodec.WriteSnapshot(core.Key, kind, state));
+
+    private async Task Save(Snapshot snapshot)
+    {
+        try
+        {
+            await journal.SaveSnapshot(snapshot, CancellationToken.None);
+        }
+        catch (JournalUnavailableException fault)
+        {
+            Log.SnapshotFailed(logger, snapshot.Grain, snapshot.Version, fault);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using EcosystemSilo.Silo.Calls;
+using Orleans.Concurrency;
+
+namespace EcosystemSilo.Silo.Activations;
+
+/// <summary>What can be asked of every grain of ours, whatever its kind.</summary>
+[GrainInterfaceType("ecosystemsilo.grain")]
+[Alias("ecosystemsilo.grain")]
+internal interface IGrainCalls : IGrainWithStringKey
+{
+    /// <summary>Handles a command; answers with an outcome when it is durable.</summary>
+    [Alias("ask")]
+    [ResponseTimeout(Limits.CallTimeout)]
+    Task<Envelope> Ask(Envelope command);
+
+    /// <summary>Answers with the committed view, or with an outcome when there is none to give.</summary>
+    [Alias("read")]
+    [ReadOnly]
+    [ResponseTimeout(Limits.CallTimeout)]
+    Task<Envelope> Read(Envelope which);
+}

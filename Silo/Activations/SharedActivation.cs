@@ -1,0 +1,33 @@
+using EcosystemSilo.Silo.Calls;
+using Orleans.Concurrency;
+
+namespace EcosystemSilo.Silo.Activations;
+
+/// <summary>
+/// Stands for many grains of a kind that is not kept in memory: each is loaded for a command, decides, and is forgotten
+/// when nothing of it is under way. A few activations serve millions of such grains, each always the same ones, so the
+/// commands of one grain meet in one place.
+/// </summary>
+[Reentrant]
+internal abstract class SharedActivation(IGrainContext context, CoreHost host) : IGrainBase, IGrainCalls
+{
+    private readonly Cores _cores = new(host);
+
+    public IGrainContext GrainContext => context;
+
+    public Task OnActivateAsync(CancellationToken token)
+    {
+        host.CountActivated();
+        return Task.CompletedTask;
+    }
+
+    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    {
+        host.CountDeactivated();
+        return Task.CompletedTask;
+    }
+
+    public Task<Envelope> Ask(Envelope command) => _cores.Ask(command);
+
+    public Task<Envelope> Read(Envelope which) => _cores.Read(which);
+}

@@ -1,0 +1,48 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Silo.Activations;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo.Calls;
+
+/// <summary>
+/// Asks grains through Orleans, in this process or in another. A call that Orleans could not bring through is repeated
+/// under the same id, which is safe because the journal knows the id.
+/// </summary>
+internal sealed class OrleansGrains(
+    IGrainFactory factory,
+    CallRepeats repeats,
+    TimeProvider clock,
+    ILogger<OrleansGrains> logger
+) : CallingGrains(clock)
+{
+    protected override Task<Envelope> Ask(GrainKey key, Envelope command, TimeSpan patience) =>
+        Call(key, command, patience, static (grain, envelope) => grain.Ask(envelope));
+
+    protected override Task<Envelope> Read(GrainKey key, Envelope which) =>
+        Call(key, which, Limits.CallPatience, static (grain, envelope) => grain.Read(envelope));
+
+    private async Task<Envelope> Call(
+        GrainKey key,
+        Envelope envelope,
+        TimeSpan patience,
+        Func<IGrainCalls, Envelope, Task<Envelope>> call
+    )
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        var grain = factory.GetGrain<IGrainCalls>(GrainAddresses.Of(key));
+        try
+        {
+            return await call(grain, envelope);
+        }
+        catch (LimitExceededException full)
+        {
+            throw new GrainUnavailableException($"{key} has too many calls waiting; try again soon.", full);
+        }
+        catch (Exception fault) when (CallRepeats.MayBeRepeated(fault))
+        {
+            Log.CallRepeated(logger, key.ToString(), fault);
+            var left = patience - TimeProvider.System.GetElapsedTime(since);
+            return await repeats.Insist(key, () => call(grain, envelope), left, fault);
+        }
+    }
+}
