@@ -6,18 +6,6 @@ public static class GatewayLimits
     /// <summary>The largest command has a few short texts; 1 MB leaves room and keeps a flood cheap.</summary>
     public const int RestBodyBytesMax = 1024 * 1024;
 
-    /// <summary>A name is shown on a card; the longest registered company names stay under 200 characters.</summary>
-    public const int NameLengthMax = 200;
-
-    /// <summary>A reason or note is a paragraph that a person typed.</summary>
-    public const int NoteLengthMax = 2_000;
-
-    /// <summary>A domain name has at most 253 characters (RFC 1035, section 2.3.4).</summary>
-    public const int DomainLengthMax = 253;
-
-    /// <summary>Ten times the largest contract imaginable, far below where a long would overflow in a sum.</summary>
-    public const long MoneyMinorMax = 1_000_000_000_000_000;
-
     /// <summary>Stripe's bound, to which client libraries are written.</summary>
     public const int IdempotencyKeyLengthMax = 255;
 
@@ -54,9 +42,6 @@ public static class GatewayLimits
     /// What a client is told to wait after a 503: longer than a journal hiccup, shorter than a person's patience.
     /// </summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
-    /// <summary>Opened webhook secrets kept at hand: every source of a large ecosystem, in about a megabyte.</summary>
-    public const int OpenedSecretsMax = 10_000;
 
     /// <summary>A pipeline has a dozen stages; a mapping of hundreds is a mistake.</summary>
     public const int MappingStagesMax = 100;

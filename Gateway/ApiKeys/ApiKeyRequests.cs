@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.ApiKeys;
 
@@ -20,19 +21,19 @@ public sealed record IssueKeyRequest(
     public static IssueKeyRequest Read(Fields fields)
     {
         var request = new IssueKeyRequest(
-            fields.Text("name", GatewayLimits.NameLengthMax),
+            fields.Text("name", FieldLimits.NameLengthMax),
             fields.Word<Role>("role"),
             fields.OptionalId<PartnerId>("partner"),
             fields.OptionalTime("expiresAt")
         );
         if (request is { Role: Role.Partner, Partner: null })
         {
-            fields.Blame("partner", EdgeCodes.FieldMissing, "is missing; role partner needs it.");
+            fields.Blame("partner", FieldCodes.FieldMissing, "is missing; role partner needs it.");
         }
 
         if (request is { Role: not Role.Partner, Partner: not null })
         {
-            fields.Blame("partner", EdgeCodes.FieldInvalid, "is for role partner only.");
+            fields.Blame("partner", FieldCodes.FieldInvalid, "is for role partner only.");
         }
 
         return request;

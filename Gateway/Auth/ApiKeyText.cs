@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Auth;
 

@@ -1,6 +1,7 @@
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Auth;
 
@@ -23,12 +24,12 @@ public sealed record DevelopmentTokenRequest(string Ecosystem, Role Role, Partne
             && !Ids.IsValid(request.Ecosystem)
         )
         {
-            fields.Blame("ecosystem", EdgeCodes.FieldInvalid, $"must be '*' or have {Ids.Rule}.");
+            fields.Blame("ecosystem", FieldCodes.FieldInvalid, $"must be '*' or have {Ids.Rule}.");
         }
 
         if (request is { Role: Role.Partner, Partner: null })
         {
-            fields.Blame("partner", EdgeCodes.FieldMissing, "is missing; role partner needs it.");
+            fields.Blame("partner", FieldCodes.FieldMissing, "is missing; role partner needs it.");
         }
 
         return request;

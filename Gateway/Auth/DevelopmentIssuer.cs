@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Secrets;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

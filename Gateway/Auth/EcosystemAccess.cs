@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
 using Microsoft.AspNetCore.Authorization;
 
 namespace EcosystemSilo.Gateway.Auth;

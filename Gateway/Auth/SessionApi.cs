@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
 using Microsoft.AspNetCore.Authentication;
 
 namespace EcosystemSilo.Gateway.Auth;
@@ -17,7 +18,7 @@ public sealed record SignInRequest(string? Key = null, string? Token = null) : I
         );
         if (request.Key is null == request.Token is null)
         {
-            fields.Blame("key", EdgeCodes.FieldMissing, "or 'token' is needed, one of both.");
+            fields.Blame("key", FieldCodes.FieldMissing, "or 'token' is needed, one of both.");
         }
 
         return request;

@@ -3,6 +3,7 @@ using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Board;
 
@@ -66,5 +67,5 @@ internal static class BoardScopes
     }
 
     private static (BoardScope?, Refusal?) Invalid(string field, string rule) =>
-        (null, new Refusal(EdgeCodes.FieldInvalid, $"'{field}' {rule}", field));
+        (null, new Refusal(FieldCodes.FieldInvalid, $"'{field}' {rule}", field));
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using EcosystemSilo.Gateway.Auth;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.CustomerPrograms;
 

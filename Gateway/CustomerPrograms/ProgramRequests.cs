@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
-using EcosystemSilo.Gateway.Deals;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Mapping;
 
 namespace EcosystemSilo.Gateway.CustomerPrograms;
 
@@ -36,7 +37,7 @@ public sealed record CreateProgramRequest(
 {
     public static CreateProgramRequest Read(Fields fields) =>
         new(
-            fields.Text("name", GatewayLimits.NameLengthMax),
+            fields.Text("name", FieldLimits.NameLengthMax),
             fields.Id<PartnerId>("partner"),
             DealFields.ReadCustomer(fields),
             fields.Word<ProgramType>("type"),
@@ -96,15 +97,15 @@ internal static class ProgramFields
             "eligibility",
             rule =>
             {
-                var domain = rule.OptionalText("emailDomain", GatewayLimits.DomainLengthMax);
+                var domain = rule.OptionalText("emailDomain", FieldLimits.DomainLengthMax);
                 var normal = domain is null ? null : CustomerDomain.Normalise(domain);
                 if (domain is not null && normal is null)
                 {
-                    rule.Blame("emailDomain", EdgeCodes.FieldInvalid, "must be a host name such as 'stmary.org'.");
+                    rule.Blame("emailDomain", FieldCodes.FieldInvalid, "must be a host name such as 'stmary.org'.");
                 }
 
                 return new Eligibility(
-                    rule.OptionalText("text", GatewayLimits.NoteLengthMax),
+                    rule.OptionalText("text", FieldLimits.NoteLengthMax),
                     normal,
                     rule.OptionalInteger("ageMin", 1, GatewayLimits.AgeMax)
                 );
@@ -138,7 +139,7 @@ internal static class ProgramFields
             else
             {
                 var words = Measures.All.Where(facts => facts.Adds).Select(facts => facts.Word);
-                goals.Blame("daily", EdgeCodes.FieldInvalid, $"may name {string.Join(", ", words)}.");
+                goals.Blame("daily", FieldCodes.FieldInvalid, $"may name {string.Join(", ", words)}.");
             }
         }
 

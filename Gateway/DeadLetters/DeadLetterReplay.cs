@@ -1,10 +1,10 @@
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Json;
 using EcosystemSilo.Gateway.Webhooks;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.DeadLetters;
 

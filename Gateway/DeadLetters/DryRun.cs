@@ -1,9 +1,9 @@
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Webhooks;
-using EcosystemSilo.Gateway.Webhooks.Mapping;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Mapping;
 
 namespace EcosystemSilo.Gateway.DeadLetters;
 

@@ -1,6 +1,8 @@
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Mapping;
 
 namespace EcosystemSilo.Gateway.Deals;
 
@@ -36,19 +38,19 @@ public sealed record RegisterDealRequest(
 /// <summary>Says why, for the partner to read.</summary>
 public sealed record ReasonRequest(string Reason) : IRequest<ReasonRequest>
 {
-    public static ReasonRequest Read(Fields fields) => new(fields.Text("reason", GatewayLimits.NoteLengthMax));
+    public static ReasonRequest Read(Fields fields) => new(fields.Text("reason", FieldLimits.NoteLengthMax));
 }
 
 /// <summary>Says why, if there is something to say; the body may be left out.</summary>
 public sealed record OptionalReasonRequest(string? Reason = null) : IRequest<OptionalReasonRequest>
 {
     public static OptionalReasonRequest Read(Fields fields) =>
-        new(fields.OptionalText("reason", GatewayLimits.NoteLengthMax));
+        new(fields.OptionalText("reason", FieldLimits.NoteLengthMax));
 }
 
 /// <summary>Submits a returned deal again, with what was corrected.</summary>
 public sealed record ResubmitRequest(Money? Amount = null, string? Note = null) : IRequest<ResubmitRequest>
 {
     public static ResubmitRequest Read(Fields fields) =>
-        new(fields.OptionalMoney("amount"), fields.OptionalText("note", GatewayLimits.NoteLengthMax));
+        new(fields.OptionalMoney("amount"), fields.OptionalText("note", FieldLimits.NoteLengthMax));
 }

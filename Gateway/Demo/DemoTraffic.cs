@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using EcosystemSilo.Gateway.Sources;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Demo;
 

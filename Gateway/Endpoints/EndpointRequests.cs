@@ -1,7 +1,8 @@
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Outbound;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Outbound;
 
 namespace EcosystemSilo.Gateway.Endpoints;
 
@@ -30,7 +31,7 @@ public sealed record CreateEndpointRequest(
         var id = fields.OptionalId<EndpointId>("id");
         if (id is { Value.Length: > EndpointKey.IdLengthMax })
         {
-            fields.Blame("id", EdgeCodes.FieldTooLong, $"may have {EndpointKey.IdLengthMax} characters.");
+            fields.Blame("id", FieldCodes.FieldTooLong, $"may have {EndpointKey.IdLengthMax} characters.");
         }
 
         var signature = SignatureFields.Read(fields);
@@ -52,15 +53,15 @@ public sealed record CreateEndpointRequest(
 
     internal static EndpointSettings SettingsOf(Fields fields)
     {
-        var types = fields.OptionalTextList("types", OutboundLimits.TypesMax, GatewayLimits.NameLengthMax) ?? [];
+        var types = fields.OptionalTextList("types", OutboundLimits.TypesMax, FieldLimits.NameLengthMax) ?? [];
         if (types.FirstOrDefault(type => type.Length > 0 && !EventCatalogue.IsFilter(type)) is { } unknown)
         {
-            fields.Blame("types", EdgeCodes.FieldInvalid, $"has '{unknown}', which no event type is or begins with.");
+            fields.Blame("types", FieldCodes.FieldInvalid, $"has '{unknown}', which no event type is or begins with.");
         }
 
         return new EndpointSettings(
             fields.Text("url", OutboundLimits.UrlCharsMax),
-            fields.OptionalText("description", GatewayLimits.NameLengthMax),
+            fields.OptionalText("description", FieldLimits.NameLengthMax),
             types,
             fields.OptionalId<PartnerId>("partner"),
             fields.OptionalWord<SendOrder>("order") ?? SendOrder.Unordered,
@@ -124,10 +125,10 @@ public sealed record TestEndpointRequest(string? Type = null) : IRequest<TestEnd
 {
     public static TestEndpointRequest Read(Fields fields)
     {
-        var type = fields.OptionalText("type", GatewayLimits.NameLengthMax);
+        var type = fields.OptionalText("type", FieldLimits.NameLengthMax);
         if (type is { Length: > 0 } && EventCatalogue.Find(type) is null)
         {
-            fields.Blame("type", EdgeCodes.FieldInvalid, "is no event type; /event-types lists them.");
+            fields.Blame("type", FieldCodes.FieldInvalid, "is no event type; /event-types lists them.");
         }
 
         return new TestEndpointRequest(type);
@@ -141,7 +142,7 @@ internal static class SignatureFields
         var kind = fields.OptionalWord<SignatureKind>("signature");
         if (kind is { } asked && !SigningSecrets.IsSupported(asked))
         {
-            fields.Blame("signature", EdgeCodes.FieldInvalid, "needs OpenSSL, which this machine lacks.");
+            fields.Blame("signature", FieldCodes.FieldInvalid, "needs OpenSSL, which this machine lacks.");
         }
 
         return kind;

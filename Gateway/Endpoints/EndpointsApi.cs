@@ -1,9 +1,10 @@
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Outbound;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Outbound;
 
 namespace EcosystemSilo.Gateway.Endpoints;
 
@@ -137,7 +138,7 @@ public static class EndpointsApi
     internal static GrainKey Key(Exchange exchange, EndpointId id) => EndpointKey.Of(exchange.Ecosystem, id);
 
     private static IResult Wrong(string fault) =>
-        Problems.Result(new Refusal(EdgeCodes.FieldInvalid, $"'url' {fault}", "url"));
+        Problems.Result(new Refusal(FieldCodes.FieldInvalid, $"'url' {fault}", "url"));
 
     private static Show<EndpointView> Showing(IEndpointList list, Func<EndpointView, string>? secret = null) =>
         (key, endpoint) =>

@@ -1,7 +1,8 @@
 using EcosystemSilo.Gateway.Sources;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.FirstRun;
 

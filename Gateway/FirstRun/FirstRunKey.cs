@@ -1,5 +1,5 @@
 using EcosystemSilo.Gateway.Auth;
-using EcosystemSilo.Gateway.Hosting;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.FirstRun;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace EcosystemSilo.Gateway.Http;
@@ -22,7 +23,7 @@ internal static class BindingFaults
             type = Nullable.GetUnderlyingType(type) ?? type;
             if (text is null ? !parameter.IsOptional : !CanParse(type, text))
             {
-                return new Refusal(EdgeCodes.FieldInvalid, $"'{name}' must {Rule(type)}.", name);
+                return new Refusal(FieldCodes.FieldInvalid, $"'{name}' must {Rule(type)}.", name);
             }
         }
 

@@ -1,3 +1,5 @@
+using EcosystemSilo.Senders.Json;
+
 namespace EcosystemSilo.Gateway.Http;
 
 /// <summary>A resource's version as its entity tag: <c>"7"</c>, and the conditions that callers put on it.</summary>

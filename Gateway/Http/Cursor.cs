@@ -1,8 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using EcosystemSilo.Gateway.Auth;
-using EcosystemSilo.Gateway.Hosting;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Http;
 

@@ -1,5 +1,5 @@
-using EcosystemSilo.Gateway.Hosting;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Secrets;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace EcosystemSilo.Gateway.Http;

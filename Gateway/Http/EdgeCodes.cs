@@ -1,8 +1,9 @@
 namespace EcosystemSilo.Gateway.Http;
 
 /// <summary>
-/// The codes of answers that the gateway gives itself, before or instead of asking a grain. Those that grains give are
-/// in <see cref="Grains.Interfaces.Refusals"/>; both are mapped to HTTP in <see cref="Problems"/>.
+/// The codes of answers that the gateway gives itself, before or instead of asking a grain. Those of fields are in
+/// <see cref="Senders.Json.FieldCodes"/>, and those that grains give in <see cref="Grains.Interfaces.Refusals"/>; all
+/// are mapped to HTTP in <see cref="Problems"/>.
 /// </summary>
 public static class EdgeCodes
 {
@@ -22,13 +23,6 @@ public static class EdgeCodes
     public const string BodyMalformed = "request.body-malformed";
     public const string BodyTooLarge = "request.body-too-large";
     public const string ContentTypeUnsupported = "request.content-type-unsupported";
-    public const string FieldMissing = "request.field-missing";
-    public const string FieldUnknown = "request.field-unknown";
-    public const string FieldInvalid = "request.field-invalid";
-    public const string FieldTooLong = "request.field-too-long";
-    public const string TextNotClean = "request.text-not-clean";
-    public const string MoneyFraction = "money.fraction";
-    public const string MoneyInvalid = "money.invalid";
     public const string IdempotencyKeyInvalid = "idempotency-key.invalid";
     public const string IfMatchInvalid = "if-match.invalid";
     public const string PreferInvalid = "prefer.invalid";

@@ -2,6 +2,8 @@ using System.Reflection;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Secrets;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace EcosystemSilo.Gateway.Http;

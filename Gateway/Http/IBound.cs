@@ -1,13 +1,6 @@
-using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Http;
-
-/// <summary>What is wrong with a part of a request, as values: the first fault, and all of them if several.</summary>
-public sealed record BadRequest(Refusal First, IReadOnlyList<FieldProblem>? Errors = null)
-{
-    public static BadRequest Because(string code, string message, string? field = null) =>
-        new(new Refusal(code, message, field));
-}
 
 /// <summary>
 /// A handler's argument that reads itself from the request. Reading never throws: what is wrong is kept, and the

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Http;
 

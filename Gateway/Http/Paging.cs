@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Senders.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace EcosystemSilo.Gateway.Http;

@@ -1,3 +1,5 @@
+using EcosystemSilo.Senders.Json;
+
 namespace EcosystemSilo.Gateway.Http;
 
 /// <summary>

@@ -1,10 +1,8 @@
 using System.Collections.Frozen;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Http;
-
-/// <summary>One field that is at fault, in a problem that names several.</summary>
-public sealed record FieldProblem(string Field, string Code, string Message);
 
 /// <summary>The body of every error: problem details of RFC 9457 with a stable code.</summary>
 /// <param name="Type">A URN of the code; stable.</param>
@@ -88,13 +86,13 @@ public static class Problems
         [EdgeCodes.BodyMalformed] = new(400, "The body is not JSON that can be taken"),
         [EdgeCodes.BodyTooLarge] = new(413, "The body is too large"),
         [EdgeCodes.ContentTypeUnsupported] = new(415, "The body must be JSON"),
-        [EdgeCodes.FieldMissing] = new(400, "A field is missing"),
-        [EdgeCodes.FieldUnknown] = new(400, "A field is not known"),
-        [EdgeCodes.FieldInvalid] = new(400, "A field is not valid"),
-        [EdgeCodes.FieldTooLong] = new(400, "A field is too long"),
-        [EdgeCodes.TextNotClean] = new(400, "A text holds characters that cannot be kept"),
-        [EdgeCodes.MoneyFraction] = new(400, "Amounts are whole minor units"),
-        [EdgeCodes.MoneyInvalid] = new(400, "The amount is not valid"),
+        [FieldCodes.FieldMissing] = new(400, "A field is missing"),
+        [FieldCodes.FieldUnknown] = new(400, "A field is not known"),
+        [FieldCodes.FieldInvalid] = new(400, "A field is not valid"),
+        [FieldCodes.FieldTooLong] = new(400, "A field is too long"),
+        [FieldCodes.TextNotClean] = new(400, "A text holds characters that cannot be kept"),
+        [FieldCodes.MoneyFraction] = new(400, "Amounts are whole minor units"),
+        [FieldCodes.MoneyInvalid] = new(400, "The amount is not valid"),
         [EdgeCodes.IdempotencyKeyInvalid] = new(400, "The Idempotency-Key is not valid"),
         [EdgeCodes.IfMatchInvalid] = new(400, "The If-Match is not valid"),
         [EdgeCodes.PreferInvalid] = new(400, "The Prefer is not valid"),
@@ -104,7 +102,7 @@ public static class Problems
         [EdgeCodes.LimitInvalid] = new(400, "The limit is not valid"),
     }.ToFrozenDictionary();
 
-    /// <summary>The codes of <see cref="Json.JsonFault"/>, which all mean the same to HTTP.</summary>
+    /// <summary>The codes of <see cref="JsonFault"/>, which all mean the same to HTTP.</summary>
     private const string JsonCodes = "json.";
 
     /// <summary>Every code that the table holds.</summary>

@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Http;
 
@@ -9,11 +10,11 @@ internal static class SearchText
     public static Refusal? Fault(string? text, string field) =>
         text is { Length: > Board.BoardLimits.TextLengthMax }
             ? new Refusal(
-                EdgeCodes.FieldTooLong,
+                FieldCodes.FieldTooLong,
                 $"'{field}' may have {Board.BoardLimits.TextLengthMax} characters.",
                 field
             )
         : text is not null && !CleanText.IsClean(text)
-            ? new Refusal(EdgeCodes.TextNotClean, $"'{field}' holds control characters.", field)
+            ? new Refusal(FieldCodes.TextNotClean, $"'{field}' holds control characters.", field)
         : null;
 }

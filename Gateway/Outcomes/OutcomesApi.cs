@@ -5,6 +5,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Outcomes;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Senders.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EcosystemSilo.Gateway.Outcomes;
@@ -113,5 +114,5 @@ public static class OutcomesApi
     }
 
     private static IResult Bad(string field, string rule) =>
-        Problems.Result(new Refusal(EdgeCodes.FieldInvalid, $"'{field}' {rule}", field));
+        Problems.Result(new Refusal(FieldCodes.FieldInvalid, $"'{field}' {rule}", field));
 }

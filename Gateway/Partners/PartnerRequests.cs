@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Partners;
 
@@ -19,10 +20,10 @@ public sealed record RegisterPartnerRequest(
 {
     public static RegisterPartnerRequest Read(Fields fields) =>
         new(
-            fields.Text("name", GatewayLimits.NameLengthMax),
+            fields.Text("name", FieldLimits.NameLengthMax),
             fields.Id<CategoryId>("category"),
             fields.OptionalId<PartnerId>("id"),
-            fields.OptionalText("region", GatewayLimits.NameLengthMax)
+            fields.OptionalText("region", FieldLimits.NameLengthMax)
         );
 
     public RegisterPartner ToCommand() => new(Name, Category, Region);

@@ -1,6 +1,7 @@
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.People;
 
@@ -19,8 +20,8 @@ public sealed record RegisterPersonRequest(
     public static RegisterPersonRequest Read(Fields fields) =>
         new(
             fields.OptionalId<PersonId>("id"),
-            fields.OptionalText("name", GatewayLimits.NameLengthMax),
-            fields.OptionalText("contact", GatewayLimits.NameLengthMax),
+            fields.OptionalText("name", FieldLimits.NameLengthMax),
+            fields.OptionalText("contact", FieldLimits.NameLengthMax),
             fields.OptionalId<PartnerId>("partner")
         );
 
@@ -37,8 +38,8 @@ public sealed record GrantConsentRequest(Purpose Purpose, string TextVersion, st
     public static GrantConsentRequest Read(Fields fields) =>
         new(
             fields.Word<Purpose>("purpose"),
-            fields.Text("textVersion", GatewayLimits.NameLengthMax),
-            fields.Text("channel", GatewayLimits.NameLengthMax)
+            fields.Text("textVersion", FieldLimits.NameLengthMax),
+            fields.Text("channel", FieldLimits.NameLengthMax)
         );
 
     public GrantConsent ToCommand() => new(Purpose, TextVersion, Channel);
@@ -50,7 +51,7 @@ public sealed record GrantConsentRequest(Purpose Purpose, string TextVersion, st
 public sealed record WithdrawConsentRequest(Purpose Purpose, string Channel) : IRequest<WithdrawConsentRequest>
 {
     public static WithdrawConsentRequest Read(Fields fields) =>
-        new(fields.Word<Purpose>("purpose"), fields.Text("channel", GatewayLimits.NameLengthMax));
+        new(fields.Word<Purpose>("purpose"), fields.Text("channel", FieldLimits.NameLengthMax));
 
     public WithdrawConsent ToCommand() => new(Purpose, Channel);
 }

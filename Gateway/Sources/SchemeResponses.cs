@@ -1,5 +1,5 @@
-using EcosystemSilo.Gateway.Fetching;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Sources;
 

@@ -1,6 +1,5 @@
-using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Webhooks;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Sources;
 
@@ -19,12 +18,12 @@ internal static class SettingFields
             var field = $"settings.{name}";
             if (scheme.Facts.Settings.FirstOrDefault(setting => setting.Name == name) is not { } known)
             {
-                return new FieldProblem(field, EdgeCodes.FieldUnknown, $"is no setting of {scheme.Name}.");
+                return new FieldProblem(field, FieldCodes.FieldUnknown, $"is no setting of {scheme.Name}.");
             }
 
             if (known.IsValid?.Invoke(text) == false)
             {
-                return new FieldProblem(field, EdgeCodes.FieldInvalid, $"must be {known.Rule}.");
+                return new FieldProblem(field, FieldCodes.FieldInvalid, $"must be {known.Rule}.");
             }
         }
 

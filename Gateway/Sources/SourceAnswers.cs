@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Sources;
 

@@ -1,7 +1,8 @@
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Sources;
 
@@ -23,12 +24,12 @@ public sealed record CreateSourceRequest(
 {
     public static CreateSourceRequest Read(Fields fields)
     {
-        var scheme = fields.Text("scheme", GatewayLimits.NameLengthMax);
-        var secret = fields.OptionalText("secret", GatewayLimits.NameLengthMax);
+        var scheme = fields.Text("scheme", FieldLimits.NameLengthMax);
+        var secret = fields.OptionalText("secret", FieldLimits.NameLengthMax);
         var known = WebhookSchemes.Find(scheme);
         if (known is not null && secret is not null && known.ReadSecret(secret) is null)
         {
-            fields.Blame("secret", EdgeCodes.FieldInvalid, $"is no secret of the scheme {scheme}.");
+            fields.Blame("secret", FieldCodes.FieldInvalid, $"is no secret of the scheme {scheme}.");
         }
 
         if (scheme.Length > 0 && known is null)
@@ -47,7 +48,7 @@ public sealed record CreateSourceRequest(
         }
 
         return new CreateSourceRequest(
-            fields.Text("name", GatewayLimits.NameLengthMax),
+            fields.Text("name", FieldLimits.NameLengthMax),
             scheme,
             fields.OptionalId<SourceId>("id"),
             fields.OptionalObject("mapping", MappingFields.Read) ?? new SourceMapping(),
@@ -83,7 +84,7 @@ public sealed record RotateSecretRequest(int? OverlapHours = null, string? Secre
     public static RotateSecretRequest Read(Fields fields) =>
         new(
             fields.OptionalInteger("overlapHours", 0, GatewayLimits.OverlapHoursMax),
-            fields.OptionalText("secret", GatewayLimits.NameLengthMax)
+            fields.OptionalText("secret", FieldLimits.NameLengthMax)
         );
 
     public TimeSpan Overlap => TimeSpan.FromHours(OverlapHours ?? OverlapHoursDefault);
@@ -93,7 +94,7 @@ internal static class MappingFields
 {
     public static SourceMapping Read(Fields fields) =>
         new(
-            fields.OptionalTexts("stages", GatewayLimits.MappingStagesMax, GatewayLimits.NameLengthMax),
+            fields.OptionalTexts("stages", GatewayLimits.MappingStagesMax, FieldLimits.NameLengthMax),
             Text(fields, "dealId"),
             Text(fields, "partner"),
             Text(fields, "product"),
@@ -105,5 +106,5 @@ internal static class MappingFields
             Text(fields, "program")
         );
 
-    private static string? Text(Fields fields, string name) => fields.OptionalText(name, GatewayLimits.NameLengthMax);
+    private static string? Text(Fields fields, string name) => fields.OptionalText(name, FieldLimits.NameLengthMax);
 }

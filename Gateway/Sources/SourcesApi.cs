@@ -1,9 +1,11 @@
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Sources;
 
@@ -12,10 +14,6 @@ public static class SourcesApi
 {
     public static void AddSources(this IServiceCollection services)
     {
-        services.AddSingleton<MasterKey>();
-        services.AddSingleton<SecretBox>();
-        services.AddSingleton<IKeySafe>(provider => provider.GetRequiredService<SecretBox>());
-        services.AddSingleton<SourceSecrets>();
         services.AddSingleton<PublicUrl>();
         services.AddSingleton<SourceAnswers>();
     }
@@ -97,7 +95,7 @@ public static class SourcesApi
         if (body.Request.Secret is { } chosen && scheme.ReadSecret(chosen) is null)
         {
             return Problems.Result(
-                new Refusal(EdgeCodes.FieldInvalid, $"'secret' is no secret of the scheme {scheme.Name}.", "secret")
+                new Refusal(FieldCodes.FieldInvalid, $"'secret' is no secret of the scheme {scheme.Name}.", "secret")
             );
         }
 

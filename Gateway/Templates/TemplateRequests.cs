@@ -1,11 +1,12 @@
 using EcosystemSilo.Gateway.CustomerPrograms;
-using EcosystemSilo.Gateway.Deals;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Senders.Json;
+using EcosystemSilo.Senders.Mapping;
 
 namespace EcosystemSilo.Gateway.Templates;
 
@@ -36,20 +37,20 @@ public sealed record StartTemplateRequest(
     public static StartTemplateRequest Read(Fields fields)
     {
         var request = new StartTemplateRequest(
-            fields.Text("name", GatewayLimits.NameLengthMax),
+            fields.Text("name", FieldLimits.NameLengthMax),
             DealFields.ReadCustomer(fields),
             fields.Time("starts"),
             fields.Time("ends"),
             fields.OptionalId<PartnerId>("partner"),
-            fields.OptionalText("partnerName", GatewayLimits.NameLengthMax),
-            fields.OptionalText("region", GatewayLimits.NameLengthMax),
+            fields.OptionalText("partnerName", FieldLimits.NameLengthMax),
+            fields.OptionalText("region", FieldLimits.NameLengthMax),
             ProgramFields.ReadEligibility(fields),
             ProgramFields.ReadGoals(fields),
             ProgramFields.ReadCapacity(fields)
         );
         if (request.Partner is null == request.PartnerName is null)
         {
-            fields.Blame("partner", EdgeCodes.FieldInvalid, "or 'partnerName' must be given, and not both.");
+            fields.Blame("partner", FieldCodes.FieldInvalid, "or 'partnerName' must be given, and not both.");
         }
 
         return request;

@@ -2,12 +2,13 @@ using EcosystemSilo.Gateway.CustomerPrograms;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Gateway.Sources;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Templates;
 

@@ -1,9 +1,9 @@
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EcosystemSilo.Gateway.WearableStreams;
@@ -191,7 +191,7 @@ public static class HistoryApi
         Bad("measure", $"must be one of {string.Join(", ", Measures.All.Select(facts => facts.Word))}.");
 
     private static IResult Bad(string field, string rule) =>
-        Problems.Result(new Refusal(EdgeCodes.FieldInvalid, $"'{field}' {rule}", field));
+        Problems.Result(new Refusal(FieldCodes.FieldInvalid, $"'{field}' {rule}", field));
 
     /// <summary>Which samples of whom are wanted, by somebody who may see them.</summary>
     private sealed record Wanted(

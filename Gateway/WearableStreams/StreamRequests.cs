@@ -1,8 +1,9 @@
-using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.WearableStreams;
 
@@ -19,7 +20,7 @@ public sealed record ConnectStreamRequest(SourceId Source, string? User = null, 
     public static ConnectStreamRequest Read(Fields fields) =>
         new(
             fields.Id<SourceId>("source"),
-            fields.OptionalText("user", GatewayLimits.NameLengthMax),
+            fields.OptionalText("user", FieldLimits.NameLengthMax),
             fields.OptionalWord<Purpose>("purpose") ?? Purpose.Coaching
         );
 }

@@ -1,14 +1,14 @@
 using EcosystemSilo.Gateway.Auth;
-using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Timelines;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Grains.Interfaces.SourceUsers;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Schemes;
 using Microsoft.AspNetCore.Mvc;
 
 namespace EcosystemSilo.Gateway.WearableStreams;

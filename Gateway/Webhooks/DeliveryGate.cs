@@ -1,8 +1,9 @@
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Sources;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Secrets;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EcosystemSilo.Gateway.Webhooks;

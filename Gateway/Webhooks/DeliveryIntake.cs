@@ -1,12 +1,12 @@
 using System.Text.Json;
 using EcosystemSilo.Gateway.Deals;
-using EcosystemSilo.Gateway.Webhooks.Mapping;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Mapping;
+using EcosystemSilo.Senders.Payloads;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 

@@ -1,5 +1,5 @@
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 

@@ -1,10 +1,10 @@
-using EcosystemSilo.Gateway.Fetching;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.SourceUsers;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Payloads;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Secrets;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 

@@ -3,10 +3,10 @@ using System.Text.Json;
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.RateLimits;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Schemes;
 using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Webhooks;

@@ -1,6 +1,7 @@
 using System.Net;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Http;
 using Shouldly;
 using Xunit;
@@ -73,14 +74,14 @@ public sealed class ApiKeysApiTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"name":"N","role":"partner"}""", EdgeCodes.FieldMissing, "partner")]
-    [InlineData("""{"name":"N","role":"viewer","partner":"p-1"}""", EdgeCodes.FieldInvalid, "partner")]
-    [InlineData("""{"name":"N","role":"Viewer"}""", EdgeCodes.FieldInvalid, "role")]
-    [InlineData("""{"name":"N","role":4}""", EdgeCodes.FieldInvalid, "role")]
-    [InlineData("""{"name":"N","role":"viewer","expiresAt":"2030-01-01"}""", EdgeCodes.FieldInvalid, "expiresAt")]
+    [InlineData("""{"name":"N","role":"partner"}""", FieldCodes.FieldMissing, "partner")]
+    [InlineData("""{"name":"N","role":"viewer","partner":"p-1"}""", FieldCodes.FieldInvalid, "partner")]
+    [InlineData("""{"name":"N","role":"Viewer"}""", FieldCodes.FieldInvalid, "role")]
+    [InlineData("""{"name":"N","role":4}""", FieldCodes.FieldInvalid, "role")]
+    [InlineData("""{"name":"N","role":"viewer","expiresAt":"2030-01-01"}""", FieldCodes.FieldInvalid, "expiresAt")]
     [InlineData(
         """{"name":"N","role":"viewer","expiresAt":"2030-01-01T00:00:00"}""",
-        EdgeCodes.FieldInvalid,
+        FieldCodes.FieldInvalid,
         "expiresAt"
     )]
     public async Task ABadRequest_NamesItsField(string body, string code, string field)

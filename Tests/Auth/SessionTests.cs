@@ -2,6 +2,7 @@ using System.Net;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Http;
 using Shouldly;
 using Xunit;
@@ -90,8 +91,8 @@ public sealed class SessionTests : IDisposable
     [Theory]
     [InlineData("""{"key":"wrong"}""", 401, EdgeCodes.Unauthenticated)]
     [InlineData("""{"token":"a.b.c"}""", 401, EdgeCodes.Unauthenticated)]
-    [InlineData("{}", 400, EdgeCodes.FieldMissing)]
-    [InlineData("""{"key":"a","token":"b"}""", 400, EdgeCodes.FieldMissing)]
+    [InlineData("{}", 400, FieldCodes.FieldMissing)]
+    [InlineData("""{"key":"a","token":"b"}""", 400, FieldCodes.FieldMissing)]
     public async Task WithoutValidCredentials_NoSessionBegins(string body, int status, string code)
     {
         using var browser = _gateway.As(apiKey: null);

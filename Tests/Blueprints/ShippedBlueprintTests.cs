@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Senders.Schemes;
 using Shouldly;
 using Xunit;
 

@@ -8,6 +8,7 @@ using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Journal;
 using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.Senders.Secrets;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

@@ -13,8 +13,9 @@ public sealed partial class LayeringTests
     [InlineData("Grains.Interfaces", "")]
     [InlineData("Grains", "Grains.Interfaces")]
     [InlineData("Journal", "")]
-    [InlineData("Silo", "Grains Journal")]
-    [InlineData("Gateway", "Grains.Interfaces Silo")]
+    [InlineData("Senders", "Grains.Interfaces")]
+    [InlineData("Silo", "Grains Journal Senders")]
+    [InlineData("Gateway", "Grains.Interfaces Senders Silo")]
     [InlineData("LoadTests", "Silo Gateway")]
     [InlineData("Tests", "Gateway LoadTests")]
     public void AProject_ReferencesOnly(string project, string allowed) =>
@@ -25,6 +26,7 @@ public sealed partial class LayeringTests
     [Theory]
     [InlineData("Grains.Interfaces", "")]
     [InlineData("Grains", "YamlDotNet")]
+    [InlineData("Senders", "Polly.Core")]
     [InlineData(
         "Silo",
         "Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Clustering.AdoNet Polly.Core"
@@ -40,8 +42,9 @@ public sealed partial class LayeringTests
     [InlineData("Grains.Interfaces", "Grains.Interfaces")]
     [InlineData("Grains", "Grains.Interfaces Grains")]
     [InlineData("Journal", "Journal")]
-    [InlineData("Silo", "Grains.Interfaces Grains Journal Silo")]
-    [InlineData("Gateway", "Grains.Interfaces Gateway")]
+    [InlineData("Senders", "Grains.Interfaces Senders")]
+    [InlineData("Silo", "Grains.Interfaces Grains Journal Senders Silo")]
+    [InlineData("Gateway", "Grains.Interfaces Senders Gateway")]
     [InlineData("LoadTests", "Grains.Interfaces Journal Silo LoadTests")]
     public void AProject_NamesOnly(string project, string allowed)
     {
@@ -88,9 +91,17 @@ public sealed partial class LayeringTests
     }
 
     internal static IEnumerable<string> Sources() =>
-        new[] { "Grains.Interfaces", "Grains", "Journal", "Silo", "Gateway", "LoadTests", "Tests" }.SelectMany(
-            project => Repository.Files("*.cs", project)
-        );
+        new[]
+        {
+            "Grains.Interfaces",
+            "Grains",
+            "Journal",
+            "Senders",
+            "Silo",
+            "Gateway",
+            "LoadTests",
+            "Tests",
+        }.SelectMany(project => Repository.Files("*.cs", project));
 
     private static IEnumerable<string> References(string project, string element) =>
         XDocument
@@ -99,7 +110,7 @@ public sealed partial class LayeringTests
             .Select(reference => reference.Attribute("Include")!.Value);
 
     [GeneratedRegex(
-        @"EcosystemSilo\.(?<name>Grains\.Interfaces|Grains|Journal|Silo|Gateway|LoadTests)\b",
+        @"EcosystemSilo\.(?<name>Grains\.Interfaces|Grains|Journal|Senders|Silo|Gateway|LoadTests)\b",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1_000
     )]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Senders;
 using EcosystemSilo.Silo;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ public sealed class LogTests
     [InlineData("Journal", 1000)]
     [InlineData("Silo", 2000)]
     [InlineData("Gateway", 3000)]
+    [InlineData("Senders", 4000)]
     public void ALogId_IsInTheRangeOfItsProject(string project, int first) =>
         Messages()
             .Where(message => message.Project == project)
@@ -51,7 +53,9 @@ public sealed class LogTests
     ];
 
     private static IEnumerable<(string Project, int Id, string Method)> Messages() =>
-        from assembly in new[] { typeof(IJournal), typeof(SiloOptions), typeof(Edge) }.Select(t => t.Assembly)
+        from assembly in new[] { typeof(IJournal), typeof(SendersSetup), typeof(SiloOptions), typeof(Edge) }.Select(t =>
+            t.Assembly
+        )
         from type in assembly.GetTypes()
         from method in type.GetMethods(
             BindingFlags.Static

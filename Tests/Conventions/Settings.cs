@@ -1,5 +1,6 @@
 using System.Reflection;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Senders;
 using EcosystemSilo.Silo;
 
 namespace EcosystemSilo.Tests.Conventions;
@@ -11,7 +12,7 @@ internal sealed record Settings(string Member, string Variable)
 {
     /// <summary>All public properties of classes named …Options that name their section.</summary>
     public static IEnumerable<Settings> All() =>
-        from assembly in new[] { typeof(SiloOptions).Assembly, typeof(Edge).Assembly }
+        from assembly in new[] { typeof(SendersSetup), typeof(SiloOptions), typeof(Edge) }.Select(t => t.Assembly)
         from type in assembly.GetTypes()
         where type.Name.EndsWith("Options", StringComparison.Ordinal)
         let section = type.GetField("Section")?.GetRawConstantValue() as string

@@ -5,6 +5,7 @@ using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Senders;
 using EcosystemSilo.Silo;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -19,6 +20,7 @@ public sealed partial class WordTests
         typeof(IGrains).Assembly,
         typeof(IGrainKind).Assembly,
         typeof(IJournal).Assembly,
+        typeof(SendersSetup).Assembly,
         typeof(SiloOptions).Assembly,
         typeof(Edge).Assembly,
     ];

@@ -1,6 +1,6 @@
 using System.Net;
-using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Http;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -57,7 +57,7 @@ public sealed class ProgramsApiTests : IAsyncLifetime
             """{"name":"N","type":"raffle","goals":{"daily":{"weight":70,"steps":1.5}},"eligibility":{"emailDomain":"x"}}"""
         );
 
-        var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldMissing);
+        var problem = await response.ShouldBeProblem(400, FieldCodes.FieldMissing);
         problem
             .GetProperty("errors")
             .EnumerateArray()
@@ -173,7 +173,7 @@ public sealed class ProgramsApiTests : IAsyncLifetime
             "/programs/m-1/enrolments",
             $$"""{"person":"ada","code":"{{code}}","bornOn":"31.12.1990"}"""
         );
-        await odd.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
+        await odd.ShouldBeProblem(400, FieldCodes.FieldInvalid);
         using var eligible = await _caller.Post(
             "/programs/m-1/enrolments",
             $$"""{"person":"ada","code":"{{code}}","email":"ada@ward.stmary.org","bornOn":"1990-12-31"}"""

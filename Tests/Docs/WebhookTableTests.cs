@@ -1,4 +1,4 @@
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Outbound;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -71,7 +71,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
         var unknown = await Post("endpoints", new { url = _receiver.Url, types = new[] { "person.*" } }, 400);
         unknown.GetProperty("field").GetString().ShouldBe("types");
         var length = await Post("endpoints", new { id = new string('x', 41), url = _receiver.Url }, 400);
-        length.GetProperty("code").GetString().ShouldBe(EdgeCodes.FieldTooLong);
+        length.GetProperty("code").GetString().ShouldBe(FieldCodes.FieldTooLong);
         (await Post("endpoints", new { url = _receiver.Url, perSecond = 0 }, 400))
             .GetProperty("field")
             .GetString()

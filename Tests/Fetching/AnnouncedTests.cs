@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -1,11 +1,11 @@
-using EcosystemSilo.Gateway.Fetching;
-using EcosystemSilo.Gateway.Outbound;
-using EcosystemSilo.Gateway.Sources;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Outbound;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Secrets;
 using EcosystemSilo.Silo.Fetching;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
 using System.Net;
-using EcosystemSilo.Gateway.Fetching;
-using EcosystemSilo.Gateway.Outbound;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Outbound;
 using EcosystemSilo.Tests.Outbound;
 using Shouldly;
 using Xunit;

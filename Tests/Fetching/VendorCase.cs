@@ -1,8 +1,8 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Fetching;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
+using EcosystemSilo.Senders.Payloads;
+using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Tests.Fetching;
 

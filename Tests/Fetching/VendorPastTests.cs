@@ -1,5 +1,5 @@
-using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
 using Shouldly;
 using Xunit;
 

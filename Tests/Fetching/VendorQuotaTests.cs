@@ -1,6 +1,6 @@
-using EcosystemSilo.Gateway.Fetching;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Fetching;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Fetching;
+using EcosystemSilo.Senders.Fetching;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Senders.Json;
 using Shouldly;
 using Xunit;
 
@@ -26,25 +27,25 @@ public sealed class BadInputTests : IDisposable
     public static TheoryData<string, string, string?> Bodies =>
         new()
         {
-            { "", EdgeCodes.FieldMissing, "name" },
+            { "", FieldCodes.FieldMissing, "name" },
             { "{", "json.malformed", null },
             { "[]", EdgeCodes.BodyMalformed, null },
             { "null", EdgeCodes.BodyMalformed, null },
             { Good + "{}", "json.malformed", null },
             { """{"name":"N","category":"c",}""", "json.malformed", null },
             { """{"name":"N","name":"M","category":"c"}""", "json.duplicate-key", "name" },
-            { """{"name":"N"}""", EdgeCodes.FieldMissing, "category" },
-            { """{"name":null,"category":"c"}""", EdgeCodes.FieldMissing, "name" },
-            { """{"name":"N","category":"c","colour":"red"}""", EdgeCodes.FieldUnknown, "colour" },
-            { """{"name":"N","category":"c","Name":"M"}""", EdgeCodes.FieldUnknown, "Name" },
-            { """{"name":7,"category":"c"}""", EdgeCodes.FieldInvalid, "name" },
-            { """{"name":"  ","category":"c"}""", EdgeCodes.FieldInvalid, "name" },
-            { """{"name":"N","category":"c d"}""", EdgeCodes.FieldInvalid, "category" },
-            { """{"id":"../p","name":"N","category":"c"}""", EdgeCodes.FieldInvalid, "id" },
+            { """{"name":"N"}""", FieldCodes.FieldMissing, "category" },
+            { """{"name":null,"category":"c"}""", FieldCodes.FieldMissing, "name" },
+            { """{"name":"N","category":"c","colour":"red"}""", FieldCodes.FieldUnknown, "colour" },
+            { """{"name":"N","category":"c","Name":"M"}""", FieldCodes.FieldUnknown, "Name" },
+            { """{"name":7,"category":"c"}""", FieldCodes.FieldInvalid, "name" },
+            { """{"name":"  ","category":"c"}""", FieldCodes.FieldInvalid, "name" },
+            { """{"name":"N","category":"c d"}""", FieldCodes.FieldInvalid, "category" },
+            { """{"id":"../p","name":"N","category":"c"}""", FieldCodes.FieldInvalid, "id" },
             { """{"name":"a\u0000b","category":"c"}""", "json.nul-character", "name" },
             { """{"name":"a\ud800b","category":"c"}""", "json.lone-surrogate", "name" },
-            { """{"name":"a\u0007b","category":"c"}""", EdgeCodes.TextNotClean, "name" },
-            { $$"""{"name":"{{new string('n', 10_000)}}","category":"c"}""", EdgeCodes.FieldTooLong, "name" },
+            { """{"name":"a\u0007b","category":"c"}""", FieldCodes.TextNotClean, "name" },
+            { $$"""{"name":"{{new string('n', 10_000)}}","category":"c"}""", FieldCodes.FieldTooLong, "name" },
             { new string('[', 10_000) + new string(']', 10_000), "json.too-deep", null },
             { """{"name":"N","category":"c","region":1e999}""", "json.number-out-of-range", "region" },
         };
@@ -67,7 +68,7 @@ public sealed class BadInputTests : IDisposable
     {
         using var response = await _client.Post(Path, """{"name":"","colour":1}""");
 
-        var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
+        var problem = await response.ShouldBeProblem(400, FieldCodes.FieldInvalid);
         problem
             .GetProperty("errors")
             .EnumerateArray()
@@ -137,7 +138,7 @@ public sealed class BadInputTests : IDisposable
     public async Task AMalformedIdInThePath_IsRefusedWithItsName()
     {
         using var response = await _client.GetAsync($"{Path}/-p%20");
-        var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
+        var problem = await response.ShouldBeProblem(400, FieldCodes.FieldInvalid);
         problem.GetProperty("field").GetString().ShouldBe("id");
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Senders.Json;
 using Shouldly;
 using Xunit;
 
@@ -52,7 +53,7 @@ public sealed class EdgeHeadersTests : IDisposable
     {
         using var client = _gateway.AsBootstrap();
         using var response = await client.GetAsync(address);
-        var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
+        var problem = await response.ShouldBeProblem(400, FieldCodes.FieldInvalid);
         problem.GetProperty("field").GetString().ShouldBe(field);
     }
 

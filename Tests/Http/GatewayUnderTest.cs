@@ -5,6 +5,7 @@ using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Notifications;
+using EcosystemSilo.Senders.Secrets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;

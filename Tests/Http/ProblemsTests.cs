@@ -1,6 +1,7 @@
 using System.Reflection;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class ProblemsTests : IDisposable
     [Fact]
     public void EveryCode_IsInTheTable()
     {
-        var codes = new[] { typeof(Refusals), typeof(EdgeCodes) }
+        var codes = new[] { typeof(Refusals), typeof(FieldCodes), typeof(EdgeCodes) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(field => field.IsLiteral)
             .Select(field => (string)field.GetRawConstantValue()!)

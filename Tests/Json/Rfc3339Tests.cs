@@ -1,5 +1,5 @@
 using System.Globalization;
-using EcosystemSilo.Gateway.Json;
+using EcosystemSilo.Senders.Json;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Json;
+using EcosystemSilo.Senders.Json;
 using Shouldly;
 using Xunit;
 

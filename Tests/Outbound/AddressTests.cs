@@ -1,5 +1,5 @@
 using System.Net;
-using EcosystemSilo.Gateway.Outbound;
+using EcosystemSilo.Senders.Outbound;
 using Shouldly;
 using Xunit;
 

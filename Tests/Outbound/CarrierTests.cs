@@ -1,5 +1,5 @@
-using EcosystemSilo.Gateway.Outbound;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Outbound;
+using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Shouldly;

@@ -1,11 +1,10 @@
 using System.Net;
-using EcosystemSilo.Gateway.Hosting;
-using EcosystemSilo.Gateway.Outbound;
-using EcosystemSilo.Gateway.Sources;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Outbound;
+using EcosystemSilo.Senders.Secrets;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.CustomerPrograms;
 using EcosystemSilo.Tests.Http;
 using EcosystemSilo.Tests.Support;
@@ -80,7 +80,7 @@ public sealed class OutcomesApiTests(OutcomesGateway gateway) : IClassFixture<Ou
     {
         using var response = await gateway.Client.GetAsync($"/api/acme/partners/p-1/outcomes?{query}", Cancellation);
 
-        var problem = await response.ShouldBeProblem(400, EdgeCodes.FieldInvalid);
+        var problem = await response.ShouldBeProblem(400, FieldCodes.FieldInvalid);
         problem.Text("field").ShouldBe(field);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Http;
 using EcosystemSilo.Tests.Support;
 using EcosystemSilo.Tests.Webhooks.Senders;
@@ -31,9 +31,9 @@ public sealed class SourceSettingsApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"settings":{"region":"eu"}}""", EdgeCodes.FieldUnknown, "settings.region")]
-    [InlineData("""{"settings":{"clientSecret":"short"}}""", EdgeCodes.FieldInvalid, "settings.clientSecret")]
-    [InlineData("""{"settings":{"clientSecret":7}}""", EdgeCodes.FieldInvalid, "settings.clientSecret")]
+    [InlineData("""{"settings":{"region":"eu"}}""", FieldCodes.FieldUnknown, "settings.region")]
+    [InlineData("""{"settings":{"clientSecret":"short"}}""", FieldCodes.FieldInvalid, "settings.clientSecret")]
+    [InlineData("""{"settings":{"clientSecret":7}}""", FieldCodes.FieldInvalid, "settings.clientSecret")]
     public async Task ASettingThatIsNone_IsRefusedWithItsName_AndChangesNothing(string body, string code, string field)
     {
         var answer = await Change(body);

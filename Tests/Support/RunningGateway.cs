@@ -1,9 +1,9 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.Senders.Schemes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;

@@ -1,4 +1,4 @@
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;

@@ -1,11 +1,11 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

@@ -1,5 +1,5 @@
 using System.Text;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 

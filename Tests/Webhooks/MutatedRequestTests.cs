@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Webhooks.Senders;
 using Shouldly;
 using Xunit;

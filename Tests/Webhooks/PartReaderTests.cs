@@ -1,6 +1,5 @@
 using System.Text;
-using EcosystemSilo.Gateway.Webhooks;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using Shouldly;
 using Xunit;
 

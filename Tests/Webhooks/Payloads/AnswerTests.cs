@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
+using EcosystemSilo.Senders.Payloads;
 using Shouldly;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Payloads;
+using EcosystemSilo.Senders.Schemes;
 using Shouldly;
 
 namespace EcosystemSilo.Tests.Webhooks.Payloads;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
+using EcosystemSilo.Senders.Payloads;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Payloads;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Senders.Payloads;
+using EcosystemSilo.Senders.Schemes;
 using Shouldly;
 using Xunit;
 

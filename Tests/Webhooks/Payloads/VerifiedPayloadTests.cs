@@ -1,5 +1,5 @@
-using EcosystemSilo.Gateway.Webhooks.Payloads;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Payloads;
+using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Webhooks.Senders;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
+using EcosystemSilo.Senders.Schemes;
 using Shouldly;
 using Xunit;
 

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using EcosystemSilo.Gateway.Webhooks.Schemes;
-using EcosystemSilo.Gateway.Webhooks.Schemes.Senders;
+using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Senders.Schemes.Senders;
 using Shouldly;
 using Xunit;
 

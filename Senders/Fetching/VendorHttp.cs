@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using EcosystemSilo.Senders.Outbound;
+
+namespace EcosystemSilo.Senders.Fetching;
+
+/// <summary>
+/// The connections to senders' APIs: to public addresses only, as for notifications that go out. No redirect is
+/// followed, since it would carry a person's token elsewhere.
+/// </summary>
+internal sealed class VendorHttp : IDisposable
+{
+    public VendorHttp(GuardedDialer dialer)
+    {
+        Client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = dialer.Dial,
+                AllowAutoRedirect = false,
+                UseProxy = false,
+                UseCookies = false,
+                AutomaticDecompression = System.Net.DecompressionMethods.All,
+                // Names our requests to nobody outside.
+                ActivityHeadersPropagator = null,
+                MaxResponseHeadersLength = OutboundLimits.ResponseHeadersKilobytesMax,
+                PooledConnectionLifetime = OutboundLimits.ConnectionLifetime,
+            }
+        )
+        {
+            // Each question has its own, see FetchLimits.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = FetchLimits.AnswerBytesMax,
+        };
+        Client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("EcosystemSilo", "1.0"));
+    }
+
+    public HttpClient Client { get; }
+
+    public void Dispose() => Client.Dispose();
+}
