@@ -1,0 +1,18 @@
+namespace EcosystemSilo.Silo.Membership;
+
+/// <summary>
+/// What Orleans' membership needs in the journal's database, in steps for the journal's migration lock. Each may run any
+/// number of times.
+/// </summary>
+internal static class MembershipSchema
+{
+    public static IReadOnlyList<(string Name, string Sql)> Steps { get; } = [("membership", Read("Clustering.sql"))];
+
+    private static string Read(string file)
+    {
+        var folder = typeof(MembershipSchema);
+        using var stream = folder.Assembly.GetManifestResourceStream($"Membership/{file}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
