@@ -1,0 +1,71 @@
+namespace EcosystemSilo.Silo.Membership;
+
+/// <summary>The bounds of a silo's place in its cluster, each with the reason for its size.</summary>
+internal static class MembershipLimits
+{
+    /// <summary>
+    /// How long a silo may take to answer a probe at first; Orleans then goes by the answers, between half and four
+    /// times as long. With three misses a dead silo is given up in 2 to 3 s.
+    /// </summary>
+    public static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>One miss may be a collection of garbage, three in a row are not.</summary>
+    public const int MissedProbesMax = 3;
+
+    /// <summary>
+    /// How often a silo looks at the membership table. It is what a silo that missed the others' gossip finds out by,
+    /// and it keeps <see cref="FreshFor"/>; the read is one short query.
+    /// </summary>
+    public static readonly TimeSpan TableReadEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a silo leaves a sign of life in the table: one row's update.</summary>
+    public static readonly TimeSpan AliveEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// After so many signs of life that did not come, a silo that nobody can reach may be given up by one that joins.
+    /// All silos killed at once and restarted elsewhere wait that long, 8 s, for those that they replace; a database
+    /// that pauses for less changes nothing.
+    /// </summary>
+    public const int MissedAlivesMax = 4;
+
+    /// <summary>
+    /// A silo that cannot join in this time ends, so that whoever supervises it sees it and starts another.
+    /// </summary>
+    public static readonly TimeSpan JoinMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long dead silos stay in the table for whoever asks what happened.</summary>
+    public static readonly TimeSpan DeadKeptFor = TimeSpan.FromDays(1);
+
+    /// <summary>How often silos that are dead for longer are looked for.</summary>
+    public static readonly TimeSpan DeadRemovedEvery = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// How long a look at the membership table counts. Longer than two looks, so that one that is late changes nothing;
+    /// short, since meanwhile others may have given the silo up.
+    /// </summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old a client's list of silos may be: that long a new silo gets no calls from it.</summary>
+    public static readonly TimeSpan SiloListAge = TimeSpan.FromSeconds(5);
+
+    /// <summary>A client without silos asks for them so often.</summary>
+    public static readonly TimeSpan ConnectPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A silo that does not answer a client's first question in this time may be another one's turn.</summary>
+    public static readonly TimeSpan AskMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Connections of a process for membership alone: a read, a sign of life, a vote and one to spare. They are not the
+    /// journal's, so that a busy journal does not look like a dead silo.
+    /// </summary>
+    public const int ConnectionsMax = 4;
+
+    /// <summary>A server that accepts no connection in this time is asked again later.</summary>
+    public const int ConnectSeconds = 3;
+
+    /// <summary>A statement of membership that takes longer is given up and tried again.</summary>
+    public const int StatementSeconds = 5;
+
+    /// <summary>The length of a cluster's name, which is part of every row.</summary>
+    public const int IdCharactersMax = 64;
+}
