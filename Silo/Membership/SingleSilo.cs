@@ -1,17 +1,17 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace EcosystemSilo.Silo.Membership;
 
+/// <summary>A silo that is alone in its cluster and reached in its own process only.</summary>
 internal static class SingleSilo
 {
-    public static ISiloBuilder UseSingle(this ISiloBuilder silo) =>
-        silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "ecosystemsilo", clusterId: "single");
-
-    private static int FreePort()
+    /// <summary>
+    /// It opens no port, so nothing can be asked from outside, and any number of them run on one machine. The port that
+    /// Orleans wants is no more than part of the silo's name.
+    /// </summary>
+    public static ISiloBuilder UseSingle(this ISiloBuilder silo)
     {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+        silo.UseLocalhostClustering(gatewayPort: 0, serviceId: ClusterSilo.Product, clusterId: "single");
+        Listeners.Replace(silo.Services, _ => new NoListeners());
+        EvictedSilo.Register(silo.Services);
+        return silo;
     }
 }

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace EcosystemSilo.Silo.Membership;
+
+/// <summary>
+/// The end of a silo that the cluster has given up, or that Orleans cannot go on with: one line in the log and an exit
+/// code of its own, instead of a dump. What it had not committed is refused by the journal, whoever runs its grains now.
+/// </summary>
+internal sealed class EvictedSilo(EndProcess end, ILogger<EvictedSilo> logger) : IFatalErrorHandler
+{
+    private int ended;
+
+    public static void Register(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => Exit(provider.GetRequiredService<ILoggerFactory>()));
+        services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EvictedSilo>());
+    }
+
+    public bool IsUnexpected(Exception exception) => true;
+
+    public void OnFatalException(object? sender = null, string? context = null, Exception? exception = null)
+    {
+        // Several parts of Orleans may say so at the same time.
+        if (Interlocked.Exchange(ref ended, 1) == 0)
+        {
+            MembershipLog.SiloEnds(logger, ExitCodes.GivenUp, context ?? $"{sender}", exception);
+            end(ExitCodes.GivenUp);
+        }
+    }
+
+    private static EndProcess Exit(ILoggerFactory loggers) =>
+        exitCode =>
+        {
+            // The console's log is written by a thread of its own; closing it waits for that.
+            loggers.Dispose();
+            Environment.Exit(exitCode);
+        };
+}
