@@ -6,8 +6,8 @@ namespace EcosystemSilo.Silo.Membership;
 internal interface IClusterLink
 {
     /// <summary>
-    /// Whether a silo is reached. While it is not, no grain may be asked, nor a reference to one be made: before its first
-    /// silo a client knows nothing of grains.
+    /// Whether a silo is reached. While it is not, no grain may be asked, nor a reference to one be made: before its
+    /// first silo a client knows nothing of grains.
     /// </summary>
     bool IsConnected { get; }
 }

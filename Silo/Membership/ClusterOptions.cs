@@ -25,9 +25,9 @@ public sealed partial class ClusterOptions
     public const string Section = "Cluster";
 
     /// <summary>
-    /// What this process does: <c>Single</c>, <c>Silo</c>, <c>Gateway</c> or <c>Both</c>. Default: <c>Single</c> for the
-    /// gateway's program, <c>Silo</c> for the silo's. All but <c>Single</c> need PostgreSQL, where the processes of a
-    /// cluster find each other.
+    /// What this process does: <c>Single</c>, <c>Silo</c>, <c>Gateway</c> or <c>Both</c>. Default: <c>Single</c> for
+    /// the gateway's program, <c>Silo</c> for the silo's. All but <c>Single</c> need PostgreSQL, where the processes of
+    /// a cluster find each other.
     /// </summary>
     public ClusterRole Role { get; set; }
 

@@ -6,7 +6,8 @@ namespace EcosystemSilo.Silo.Membership;
 
 /// <summary>
 /// The end of a silo that the cluster has given up, or that Orleans cannot go on with: one line in the log and an exit
-/// code of its own, instead of a dump. What it had not committed is refused by the journal, whoever runs its grains now.
+/// code of its own, instead of a dump. What it had not committed is refused by the journal, whoever runs its grains
+/// now.
 /// </summary>
 internal sealed class EvictedSilo(EndProcess end, ILogger<EvictedSilo> logger) : IFatalErrorHandler
 {

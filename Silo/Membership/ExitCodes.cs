@@ -4,8 +4,8 @@ namespace EcosystemSilo.Silo.Membership;
 internal static class ExitCodes
 {
     /// <summary>
-    /// The cluster has given this silo up, or Orleans found itself in a state that it cannot go on from. Start it again:
-    /// it comes back as a new silo.
+    /// The cluster has given this silo up, or Orleans found itself in a state that it cannot go on from. Start it
+    /// again: it comes back as a new silo.
     /// </summary>
     public const int GivenUp = 70;
 }

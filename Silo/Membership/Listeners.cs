@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EcosystemSilo.Silo.Membership;
 
-/// <summary>What opens a silo's ports; Orleans registers one for silos and one for clients, under keys of its own.</summary>
+/// <summary>
+/// What opens a silo's ports; Orleans registers one for silos and one for clients, under keys of its own.
+/// </summary>
 internal static class Listeners
 {
     public static void Replace(

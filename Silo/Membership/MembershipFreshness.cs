@@ -1,8 +1,8 @@
 namespace EcosystemSilo.Silo.Membership;
 
 /// <summary>
-/// Remembers when this silo last learned from the membership table that it is part of its cluster. Calls that are answered
-/// from memory need that: others may have given the silo up, and its grains may live elsewhere.
+/// Remembers when this silo last learned from the membership table that it is part of its cluster. Calls that are
+/// answered from memory need that: others may have given the silo up, and its grains may live elsewhere.
 /// </summary>
 /// <param name="clock">The computer's, which also runs while the process is stopped.</param>
 internal sealed class MembershipFreshness(TimeProvider clock) : IMembershipView

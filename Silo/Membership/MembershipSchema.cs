@@ -1,8 +1,8 @@
 namespace EcosystemSilo.Silo.Membership;
 
 /// <summary>
-/// What Orleans' membership needs in the journal's database, in steps for the journal's migration lock. Each may run any
-/// number of times.
+/// What Orleans' membership needs in the journal's database, in steps for the journal's migration lock. Each may run
+/// any number of times.
 /// </summary>
 internal static class MembershipSchema
 {

@@ -9,8 +9,8 @@ namespace EcosystemSilo.Silo.Membership;
 public sealed class ClusterPortException(string message, Exception cause) : Exception(message, cause);
 
 /// <summary>
-/// Opens Orleans' ports, and says which setting is at fault where one is taken. Orleans itself would not notice: it lets
-/// others share its ports, so that a second silo would take half of the first one's connections.
+/// Opens Orleans' ports, and says which setting is at fault where one is taken. Orleans itself would not notice: it
+/// lets others share its ports, so that a second silo would take half of the first one's connections.
 /// </summary>
 internal sealed class NamedPorts(IConnectionListenerFactory listeners, ClusterOptions options)
     : IConnectionListenerFactory

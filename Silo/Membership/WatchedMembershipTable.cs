@@ -2,16 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EcosystemSilo.Silo.Membership;
 
-/// <summary>
-/// Orleans' membership table, with two additions. It notes what was seen of it. And a silo that is joining leaves signs of
-/// life, too: Orleans' watch over the others looks again only when the table has changed, and where every silo was
-/// killed at once nothing else changes it, so that those that join would wait for the dead ones until they give up.
-/// </summary>
+/// <summary>Orleans' membership table, with a note of what was last seen of it.</summary>
 internal sealed class WatchedMembershipTable(
     IMembershipTable table,
     MembershipFreshness freshness,
-    ILocalSiloDetails self,
-    TimeProvider clock
+    ILocalSiloDetails self
 ) : IMembershipTable
 {
     /// <summary>Puts the watch around the table that has been registered.</summary>
@@ -24,8 +19,7 @@ internal sealed class WatchedMembershipTable(
         services.AddSingleton<IMembershipTable>(provider => new WatchedMembershipTable(
             (IMembershipTable)ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!),
             provider.GetRequiredService<MembershipFreshness>(),
-            provider.GetRequiredService<ILocalSiloDetails>(),
-            TimeProvider.System
+            provider.GetRequiredService<ILocalSiloDetails>()
         ));
     }
 
@@ -38,12 +32,7 @@ internal sealed class WatchedMembershipTable(
     {
         var begun = freshness.Now;
         var members = await table.ReadAllAsync(cancellationToken);
-        var own = Note(members, begun);
-        if (own is { Status: SiloStatus.Joining })
-        {
-            own.IAmAliveTime = clock.GetUtcNow().UtcDateTime;
-            await table.UpdateIAmAliveAsync(own, cancellationToken);
-        }
+        Note(members, begun);
         return members;
     }
 
@@ -80,7 +69,7 @@ internal sealed class WatchedMembershipTable(
         CancellationToken cancellationToken = default
     ) => table.CleanupDefunctSiloEntriesAsync(beforeDate, cancellationToken);
 
-    private MembershipEntry? Note(MembershipTableData members, long begun)
+    private void Note(MembershipTableData members, long begun)
     {
         var own = members.Members.FirstOrDefault(member => member.Item1.SiloAddress.Equals(self.SiloAddress))?.Item1;
         if (own is { Status: SiloStatus.Dead })
@@ -91,7 +80,6 @@ internal sealed class WatchedMembershipTable(
         {
             freshness.Saw(begun);
         }
-        return own;
     }
 
     // The forms without a token are obsolete, but the interface still asks for them.

@@ -31,7 +31,9 @@ internal sealed class ClusterHosts(string connectionString) : IAsyncDisposable
         }
     }
 
-    /// <summary>Free ports are found by asking for them; another process may take them in between, which is rare.</summary>
+    /// <summary>
+    /// Free ports are found by asking for them; another process may take them in between, which is rare.
+    /// </summary>
     public static ClusterOptions Place(ClusterRole role) =>
         new()
         {

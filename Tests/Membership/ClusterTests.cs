@@ -161,9 +161,12 @@ public sealed class ClusterTests(PostgresServer postgres)
             $"{silo} to be {status}"
         );
 
+    /// <summary>That of a silo that started a while ago.</summary>
+    private static int Generation => SiloAddress.AllocateNewGeneration() - 100;
+
     private static string Row(int port, int status, string age) =>
         $"""
-            INSERT INTO OrleansMembershipTable VALUES ('ecosystemsilo', '127.0.0.1', {port}, 1, 'silo{port}', 'host',
+            INSERT INTO OrleansMembershipTable VALUES ('ecosystemsilo', '127.0.0.1', {port}, {Generation}, 'silo{port}', 'host',
             {status}, 0, null, now() - interval '{age}', now() - interval '{age}')
             """;
 }

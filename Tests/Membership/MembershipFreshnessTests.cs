@@ -16,7 +16,7 @@ public sealed class MembershipFreshnessTests
     public MembershipFreshnessTests()
     {
         freshness = new MembershipFreshness(clock);
-        table = new WatchedMembershipTable(rows, freshness, new Self(), clock);
+        table = new WatchedMembershipTable(rows, freshness, new Self());
     }
 
     [Fact]
@@ -87,22 +87,6 @@ public sealed class MembershipFreshnessTests
         freshness.IsFresh.ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task ASiloThatIsJoining_LeavesASignOfLifeWithEveryLook()
-    {
-        rows.Own.Status = SiloStatus.Joining;
-        clock.Advance(TimeSpan.FromSeconds(3));
-
-        await table.ReadAllAsync();
-
-        rows.Alive.ShouldBe([clock.GetUtcNow().UtcDateTime]);
-
-        rows.Own.Status = SiloStatus.Active;
-        await table.ReadAllAsync();
-
-        rows.Alive.Count.ShouldBe(1);
-    }
-
     private sealed class Self : ILocalSiloDetails
     {
         public static SiloAddress Address { get; } = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 2);
@@ -126,8 +110,6 @@ public sealed class MembershipFreshnessTests
 
         public Action Reading { get; set; } = () => { };
 
-        public List<DateTime> Alive { get; } = [];
-
         public Task<MembershipTableData> ReadAll()
         {
             Reading();
@@ -139,11 +121,7 @@ public sealed class MembershipFreshnessTests
 
         public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadAll();
 
-        public Task UpdateIAmAlive(MembershipEntry entry)
-        {
-            Alive.Add(entry.IAmAliveTime);
-            return Task.CompletedTask;
-        }
+        public Task UpdateIAmAlive(MembershipEntry entry) => Task.CompletedTask;
 
         public Task InitializeMembershipTable(bool tryInitTableVersion) => throw new NotSupportedException();
 
