@@ -166,7 +166,7 @@ public sealed class ClusterTests(PostgresServer postgres)
 
     private static string Row(int port, int status, string age) =>
         $"""
-            INSERT INTO OrleansMembershipTable VALUES ('ecosystemsilo', '127.0.0.1', {port}, {Generation}, 'silo{port}', 'host',
-            {status}, 0, null, now() - interval '{age}', now() - interval '{age}')
+            INSERT INTO OrleansMembershipTable VALUES ('ecosystemsilo', '127.0.0.1', {port}, {Generation},
+            'silo{port}', 'host', {status}, 0, null, now() - interval '{age}', now() - interval '{age}')
             """;
 }
