@@ -66,6 +66,7 @@ internal static class ClusterSilo
     private static void Bound(ClusterMembershipOptions membership)
     {
         membership.ProbeTimeout = MembershipLimits.ProbeTimeout;
+        membership.MaxProbeTimeout = MembershipLimits.ProbeTimeoutMax;
         membership.NumMissedProbesLimit = MembershipLimits.MissedProbesMax;
         membership.TableRefreshTimeout = MembershipLimits.TableReadEvery;
         membership.IAmAliveTablePublishTimeout = MembershipLimits.AliveEvery;

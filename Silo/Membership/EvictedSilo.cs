@@ -26,7 +26,9 @@ internal sealed class EvictedSilo(EndProcess end, ILogger<EvictedSilo> logger) :
         // Several parts of Orleans may say so at the same time.
         if (Interlocked.Exchange(ref ended, 1) == 0)
         {
-            MembershipLog.SiloEnds(logger, ExitCodes.GivenUp, context ?? $"{sender}", exception);
+            var reason = context ?? $"{sender}";
+            reason = reason[..Math.Min(reason.Length, MembershipLimits.ReasonCharactersMax)];
+            MembershipLog.SiloEnds(logger, ExitCodes.GivenUp, reason, exception);
             end(ExitCodes.GivenUp);
         }
     }

@@ -4,10 +4,16 @@ namespace EcosystemSilo.Silo.Membership;
 internal static class MembershipLimits
 {
     /// <summary>
-    /// How long a silo may take to answer a probe at first; Orleans then goes by the answers, between half and four
-    /// times as long. With three misses a dead silo is given up in 2 to 3 s.
+    /// How long a silo may take to answer a probe at first; Orleans then goes by the answers, from half as long up to
+    /// <see cref="ProbeTimeoutMax"/>. A killed silo, whose connections break, is given up in about a second.
     /// </summary>
     public static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// How long a probe may take at most. Three times that is how long a silo counts as alive after the last message of
+    /// any kind, which protects a busy one from being given up, and how long a stopped or unplugged one is waited for.
+    /// </summary>
+    public static readonly TimeSpan ProbeTimeoutMax = TimeSpan.FromSeconds(1);
 
     /// <summary>One miss may be a collection of garbage, three in a row are not.</summary>
     public const int MissedProbesMax = 3;
@@ -68,4 +74,7 @@ internal static class MembershipLimits
 
     /// <summary>The length of a cluster's name, which is part of every row.</summary>
     public const int IdCharactersMax = 64;
+
+    /// <summary>What is logged of why a silo ends; Orleans adds all members, which its own log has.</summary>
+    public const int ReasonCharactersMax = 200;
 }
