@@ -62,6 +62,18 @@ internal static class Limits
     /// </summary>
     public const int AttemptsMax = 16;
 
+    /// <summary>Views kept at hand for checks: some tens of megabytes. Beyond it all are read again.</summary>
+    public const int KnownViewsMax = 100_000;
+
+    /// <summary>
+    /// How old the last look into the journal may be for what is known to count as current: nobody may go on for longer
+    /// on credentials that cannot be checked.
+    /// </summary>
+    public static readonly TimeSpan KnownViewsAge = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a quiet journal is looked into, to know that it is still there.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>Keys of data subjects kept open: a few megabytes. Beyond it all are fetched again.</summary>
     public const int SubjectKeysMax = 50_000;
 

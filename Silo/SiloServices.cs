@@ -86,7 +86,10 @@ public static class SiloServices
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
         services.AddSingleton<IMembershipView, Alone>();
+        services.AddSingleton(WaitClock.System);
         services.AddSingleton<CoreHost>();
+        services.AddSingleton<KnownViews>();
+        services.AddSingleton<IKnownViews>(provider => provider.GetRequiredService<KnownViews>());
         services.AddSingleton<IRehearsal, Rehearsal>();
         services.AddSingleton(AllReactions.List);
         services.AddHostedService<JournalHost>();

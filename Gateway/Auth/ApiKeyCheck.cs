@@ -6,13 +6,13 @@ using EcosystemSilo.Grains.Interfaces.ApiKeys;
 namespace EcosystemSilo.Gateway.Auth;
 
 /// <summary>
-/// Finds out whose key a text is. Nothing is cached: a revoked key is refused from its next request on,
-/// and by other processes as soon as they have heard of it, within a poll of the journal.
+/// Finds out whose key a text is. A revoked key is refused from its next request on by the process that revoked it, and
+/// by others as soon as they have heard of it, within a poll of the journal.
 /// </summary>
-public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProvider clock)
+public sealed class ApiKeyCheck(IKnownViews views, BootstrapKey bootstrap, TimeProvider clock)
 {
     /// <summary>The caller and when the key expires; null for a text that is no valid key.</summary>
-    /// <exception cref="GrainUnavailableException">The key's grain could not be read.</exception>
+    /// <exception cref="GrainUnavailableException">The key is not known yet and could not be read.</exception>
     public async ValueTask<(Caller Caller, DateTimeOffset? ExpiresAt)?> Find(
         string text,
         CancellationToken cancellation
@@ -40,6 +40,11 @@ public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProv
     }
 
     /// <summary>
+    /// Whether what is known of keys is current. When not, a revocation may have been missed.
+    /// </summary>
+    public bool IsCurrent => views.IsCurrent;
+
+    /// <summary>
     /// The caller as the key stands now; null when it was revoked or has expired. For open sessions and hubs.
     /// </summary>
     public async ValueTask<Caller?> Recheck(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation)
@@ -48,11 +53,8 @@ public sealed class ApiKeyCheck(IGrains grains, BootstrapKey bootstrap, TimeProv
         return view is not null && IsValid(view) ? CallerOf(ecosystem, id, view) : null;
     }
 
-    private async ValueTask<ApiKeyView?> Read(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation)
-    {
-        var found = await grains.Read<ApiKeyView>(ApiKeyKey.Of(ecosystem, id), ReadAt.Newest, cancellation);
-        return found?.View;
-    }
+    private ValueTask<ApiKeyView?> Read(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation) =>
+        views.Find<ApiKeyView>(ApiKeyKey.Of(ecosystem, id), cancellation);
 
     private bool IsValid(ApiKeyView view) =>
         view.RevokedAt is null && (view.ExpiresAt is not { } expiry || clock.GetUtcNow() < expiry);

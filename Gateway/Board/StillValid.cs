@@ -6,7 +6,8 @@ namespace EcosystemSilo.Gateway.Board;
 
 /// <summary>
 /// Checks the credentials of a connection that outlives its request: nothing is delivered after they expired, nor later
-/// than <see cref="BoardLimits.RecheckInterval"/> after they were revoked.
+/// than <see cref="BoardLimits.RecheckInterval"/> after they were revoked; nor while the journal has been away so long
+/// that a revocation may have been missed.
 /// </summary>
 public sealed class StillValid(ApiKeyCheck keys, TimeProvider time)
 {
@@ -49,12 +50,11 @@ public sealed class StillValid(ApiKeyCheck keys, TimeProvider time)
 
         try
         {
-            return await keys.Recheck(ecosystem, key, cancellation) is not null;
+            return keys.IsCurrent && await keys.Recheck(ecosystem, key, cancellation) is not null;
         }
         catch (GrainUnavailableException)
         {
-            // A stalled journal stalls the board as well; the next round asks again.
-            return true;
+            return false;
         }
     }
 }

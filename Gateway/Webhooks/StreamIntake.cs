@@ -12,7 +12,7 @@ namespace EcosystemSilo.Gateway.Webhooks;
 /// Takes what a wearable's sender says to the streams of the people it is about: one append a person, all of them
 /// before the acknowledgement. Of a user that nobody has connected nothing is kept but a count.
 /// </summary>
-public sealed class StreamIntake(IGrains grains, TimeProvider time)
+public sealed class StreamIntake(IGrains grains, IKnownViews views, TimeProvider time)
 {
     private const string UserUnknown = "user-unknown";
     private const string NotFetched = "not-fetched";
@@ -47,7 +47,7 @@ public sealed class StreamIntake(IGrains grains, TimeProvider time)
     {
         var ask = arrival.Circumstances(id, inbound.Hash);
         var user = SourceUserKey.Of(arrival.Ecosystem, arrival.SourceId, news.User);
-        var person = (await grains.Read<SourceUserView>(user, ReadAt.Newest, cancellation))?.View.Person;
+        var person = (await views.Find<SourceUserView>(user, cancellation))?.Person;
         if (person is null || Command(news, arrival.Source.Scheme) is not { } command)
         {
             var refuse = new RefuseDelivery(arrival.SourceId, inbound.Type, person is null ? UserUnknown : NotFetched);

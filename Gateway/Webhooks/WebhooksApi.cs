@@ -81,7 +81,7 @@ public static class WebhooksApi
         EcosystemId ecosystem,
         SourceId source,
         HttpContext context,
-        IGrains grains,
+        IKnownViews views,
         IEcosystems ecosystems,
         DeliveryGate gate,
         DeliveryIntake intake,
@@ -90,10 +90,7 @@ public static class WebhooksApi
     )
     {
         var key = SourceKey.Of(ecosystem, source);
-        if (
-            !ecosystems.Knows(ecosystem)
-            || await grains.Read<SourceView>(key, ReadAt.Newest, CancellationToken.None) is not { View: var view }
-        )
+        if (!ecosystems.Knows(ecosystem) || await views.Find<SourceView>(key, CancellationToken.None) is not { } view)
         {
             return NoSource();
         }
@@ -121,16 +118,13 @@ public static class WebhooksApi
         EcosystemId ecosystem,
         SourceId source,
         HttpContext context,
-        IGrains grains,
+        IKnownViews views,
         IEcosystems ecosystems,
         DeliveryGate gate
     )
     {
         var key = SourceKey.Of(ecosystem, source);
-        if (
-            !ecosystems.Knows(ecosystem)
-            || await grains.Read<SourceView>(key, ReadAt.Newest, context.RequestAborted) is not { View: var view }
-        )
+        if (!ecosystems.Knows(ecosystem) || await views.Find<SourceView>(key, context.RequestAborted) is not { } view)
         {
             return NoSource();
         }

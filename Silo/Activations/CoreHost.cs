@@ -14,6 +14,7 @@ internal sealed class CoreHost(
     BlueprintBook blueprints,
     IMembershipView membership,
     TimeProvider clock,
+    WaitClock waits,
     SiloMetrics metrics,
     ILogger<CoreHost> logger
 )
@@ -28,10 +29,8 @@ internal sealed class CoreHost(
 
     public TimeProvider Clock => clock;
 
-    /// <summary>
-    /// By which readers wait for a version. The product's own clock may be shifted or stand still in a test.
-    /// </summary>
-    public TimeProvider Waits { get; set; } = TimeProvider.System;
+    /// <summary>By which readers wait for a version.</summary>
+    public TimeProvider Waits => waits.Provider;
 
     public SiloMetrics Metrics => metrics;
 

@@ -49,6 +49,9 @@ internal abstract class CallingGrains(TimeProvider clock) : IGrains
     /// <inheritdoc cref="Ask(GrainKey, Envelope, TimeSpan)"/>
     protected abstract Task<Envelope> Read(GrainKey key, Envelope which);
 
+    /// <summary>A command was answered; what this process knows of the grain may be old now.</summary>
+    protected virtual void Committed(GrainKey key) { }
+
     private async Task<Reply> AskUntilDecided(GrainKey key, Envelope command, TimeSpan? patience)
     {
         var conflicts = 0;
@@ -58,6 +61,7 @@ internal abstract class CallingGrains(TimeProvider clock) : IGrains
             switch (answer.Message)
             {
                 case Reply reply:
+                    Committed(key);
                     return reply;
                 case RunAgain again:
                     conflicts += again.Conflicted ? 1 : 0;

@@ -1,5 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Silo.Activations;
+using EcosystemSilo.Silo.Publications;
 using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo.Calls;
@@ -11,6 +12,7 @@ namespace EcosystemSilo.Silo.Calls;
 internal sealed class OrleansGrains(
     IGrainFactory factory,
     CallRepeats repeats,
+    KnownViews views,
     TimeProvider clock,
     ILogger<OrleansGrains> logger
 ) : CallingGrains(clock)
@@ -20,6 +22,8 @@ internal sealed class OrleansGrains(
 
     protected override Task<Envelope> Read(GrainKey key, Envelope which) =>
         Call(key, which, Limits.CallPatience, static (grain, envelope) => grain.Read(envelope));
+
+    protected override void Committed(GrainKey key) => views.Forget(key);
 
     private async Task<Envelope> Call(
         GrainKey key,

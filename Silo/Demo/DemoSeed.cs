@@ -38,7 +38,16 @@ internal sealed class DemoSeed(
         var past = new DemoClock(clock);
         using var metrics = new SiloMetrics();
         var grains = new CoreRunner(
-            new CoreHost(journal, keys, blueprints, new Alone(), past, metrics, loggers.CreateLogger<CoreHost>())
+            new CoreHost(
+                journal,
+                keys,
+                blueprints,
+                new Alone(),
+                past,
+                WaitClock.System,
+                metrics,
+                loggers.CreateLogger<CoreHost>()
+            )
         );
         foreach (var (name, partners, deals) in Programs)
         {

@@ -2,6 +2,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Personal;
 using Microsoft.Extensions.Hosting;
@@ -11,14 +12,16 @@ namespace EcosystemSilo.Silo.Publications;
 
 /// <summary>
 /// Tells a process what it must know whoever committed it, and wherever: a blueprint that was published, a person who
-/// was erased. Every process that decides, rehearses or holds people's keys follows the journal for these, from where
-/// it stood when the process began; what came before is read from the journal when it is needed.
+/// was erased, a key that was revoked. Every process that decides, rehearses, checks or holds people's keys follows the
+/// journal for these, from where it stood when the process began; what came before is read from the journal when it is
+/// needed.
 /// </summary>
 internal sealed class PublicationReader(
     IJournal journal,
     BlueprintBook blueprints,
     SubjectKeys keys,
-    TimeProvider clock,
+    KnownViews views,
+    WaitClock waits,
     ILogger<PublicationReader> logger
 ) : BackgroundService
 {
@@ -44,15 +47,29 @@ internal sealed class PublicationReader(
             {
                 _position ??= await journal.LastPosition(stoppingToken);
                 _begun.TrySetResult();
-                await journal.WaitForEvents(_position.Value, stoppingToken);
+                await Wait(_position.Value, stoppingToken);
                 Hear(await journal.ReadAll(_position.Value, Limits.EventsPerRead, stoppingToken));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
             catch (JournalUnavailableException fault)
             {
                 Log.ReaderWaits(logger, "publications", _position ?? 0, fault);
-                await Task.Delay(Limits.RetryDelay, clock, stoppingToken).ConfigureAwait(Scheduling.Quietly);
+                await Task.Delay(Limits.RetryDelay, waits.Provider, stoppingToken).ConfigureAwait(Scheduling.Quietly);
             }
+        }
+    }
+
+    private async Task Wait(long position, CancellationToken stopping)
+    {
+        using var pause = new CancellationTokenSource(Limits.LookInterval, waits.Provider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, pause.Token);
+        try
+        {
+            await journal.WaitForEvents(position, either.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            // Nothing has come; it is time to see whether the journal is still there.
         }
     }
 
@@ -60,16 +77,26 @@ internal sealed class PublicationReader(
     {
         foreach (var recorded in events)
         {
+            var key = GrainKey.Parse(recorded.Grain);
             if (recorded.Name == Published)
             {
-                blueprints.Note(GrainKey.Parse(recorded.Grain).Ecosystem, recorded);
+                blueprints.Note(key.Ecosystem, recorded);
             }
             else if (recorded.Name == Erased)
             {
-                keys.Drop(Subjects.Of(recorded.Grain)!);
+                keys.Drop(Subjects.Of(key)!);
+            }
+            else if (KnownViews.Has(key.Kind))
+            {
+                views.Hear(key, recorded);
             }
 
             _position = recorded.Position;
+        }
+
+        if (events.Count < Limits.EventsPerRead)
+        {
+            views.Looked();
         }
     }
 }

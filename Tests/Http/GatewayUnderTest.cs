@@ -94,6 +94,7 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
             services.RemoveAll<IHostedService>();
             services.RemoveAll<IGrains>();
             services.AddSingleton<IGrains>(Grains);
+            services.AddSingleton<IKnownViews>(Grains);
             services.RemoveAll<IEventFeed>();
             services.AddSingleton<IEventFeed, NoEvents>();
         });

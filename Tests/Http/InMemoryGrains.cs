@@ -10,7 +10,7 @@ namespace EcosystemSilo.Tests.Http;
 /// A stand-in behind the waist that keeps its promises in a dictionary: versions, the inbox, expected versions. It
 /// knows just enough of partners and keys for tests of the gateway alone.
 /// </summary>
-internal sealed class InMemoryGrains : IGrains
+internal sealed class InMemoryGrains : IGrains, IKnownViews
 {
     private static readonly DateTimeOffset At = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
@@ -52,6 +52,11 @@ internal sealed class InMemoryGrains : IGrains
             return Task.FromResult(version == 0 ? null : new Versioned<TView>(version, (TView)views[(int)version - 1]));
         }
     }
+
+    public bool IsCurrent => true;
+
+    public async ValueTask<TView?> Find<TView>(GrainKey key, CancellationToken cancellation)
+        where TView : class, IView => (await Read<TView>(key, ReadAt.Newest, cancellation))?.View;
 
     private Reply Handle(GrainKey key, ICommand command, Ask ask)
     {

@@ -138,6 +138,7 @@ internal sealed class SimulatedSilo
         services.AddSingleton<IKeySafe, OpenSafe>();
         services.AddSilo(NoSettings, isDemo: false, AddRunner);
         services.AddSingleton(options);
+        services.AddSingleton(new WaitClock(Process.Clock));
         services.AddSingleton(_ => journal);
         _services = services.BuildServiceProvider();
         try
@@ -177,10 +178,5 @@ internal sealed class SimulatedSilo
     }
 
     private void AddRunner(IServiceCollection services) =>
-        services.AddSingleton<IGrains>(provider =>
-        {
-            var host = provider.GetRequiredService<CoreHost>();
-            host.Waits = Process.Clock;
-            return new CoreRunner(host, Process);
-        });
+        services.AddSingleton<IGrains>(provider => new CoreRunner(provider.GetRequiredService<CoreHost>(), Process));
 }
