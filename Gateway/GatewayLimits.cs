@@ -131,7 +131,4 @@ public static class GatewayLimits
 
     /// <summary>Days answered at once: ten years.</summary>
     public const int DaysAnsweredMax = 3_660;
-
-    /// <summary>A readiness probe is asked every few seconds and must not wait behind a journal that hangs.</summary>
-    public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
 }

@@ -20,6 +20,9 @@ internal static class Limits
     /// </summary>
     public const int CallsAtOnceMax = 4 * UncommittedMax;
 
+    /// <summary>A check of readiness that takes longer says no: probes ask every few seconds.</summary>
+    public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>How often at least idle grains are looked for; memory need not be given back sooner.</summary>
     public static readonly TimeSpan IdleLooksMax = TimeSpan.FromMinutes(1);
 

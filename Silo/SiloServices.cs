@@ -4,9 +4,9 @@ using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
-using EcosystemSilo.Silo.Calls;
 using EcosystemSilo.Silo.Deadlines;
 using EcosystemSilo.Silo.Demo;
+using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Outcomes;
@@ -17,10 +17,7 @@ using EcosystemSilo.Silo.Reactions;
 using EcosystemSilo.Silo.WearableStreams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 
 namespace EcosystemSilo.Silo;
 
@@ -29,21 +26,77 @@ namespace EcosystemSilo.Silo;
 /// </summary>
 public static class SiloServices
 {
+    /// <param name="byDefault">What the process does where no setting says so.</param>
     /// <param name="isDemo">Gives every program an invented past, before anything follows the journal.</param>
     public static IServiceCollection AddSilo(
         this IServiceCollection services,
         IConfiguration configuration,
+        ClusterRole byDefault = ClusterRole.Single,
         bool isDemo = false
-    ) => services.AddSilo(configuration, isDemo, AddEngine);
+    )
+    {
+        var cluster = services.AddClusterOptions(configuration, byDefault);
+        return services.AddProcess(
+            configuration,
+            cluster.Role,
+            isDemo,
+            engine => engine.AddEngine(cluster, ConnectionString(configuration))
+        );
+    }
 
     /// <param name="addEngine">Adds what runs the grains, where it has to start: after the journal, before whatever
     /// calls grains.</param>
-    internal static IServiceCollection AddSilo(
+    internal static IServiceCollection AddProcess(
         this IServiceCollection services,
         IConfiguration configuration,
+        ClusterRole role,
         bool isDemo,
         Action<IServiceCollection> addEngine
     )
+    {
+        services.AddSettings(configuration);
+        services.AddJournal(configuration);
+        services.AddSingleton<SiloMetrics>();
+        services.AddSingleton<BlueprintBook>();
+        services.AddSingleton<IMembershipView, Alone>();
+        services.AddSingleton(WaitClock.System);
+        services.AddSingleton<CoreHost>();
+        services.AddSingleton<KnownViews>();
+        services.AddSingleton<IKnownViews>(provider => provider.GetRequiredService<KnownViews>());
+        services.AddSingleton<IRehearsal, Rehearsal>();
+        services.AddHostedService<JournalHost>();
+        services.AddHostedService<PublicationReader>();
+        if (role.RunsGrains())
+        {
+            services.AddHostedService<BlueprintPublisher>();
+        }
+
+        if (isDemo)
+        {
+            services.AddHostedService<DemoSeed>();
+        }
+
+        addEngine(services);
+        services.AddSingleton<LeaseHolder>();
+        services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
+        if (role.ServesRequests())
+        {
+            services.AddProjections();
+            services.AddSingleton<OutcomeCounting>().AddSingleton<IOutcomes, ComputedOutcomes>();
+        }
+
+        if (role.RunsGrains())
+        {
+            services.AddSingleton(AllReactions.List);
+            services.AddHostedService<ReactionRunner>();
+            services.AddHostedService<SampleProjector>();
+            services.AddHostedService<DeadlineClock>();
+        }
+
+        return services;
+    }
+
+    private static void AddSettings(this IServiceCollection services, IConfiguration configuration)
     {
         services
             .AddOptions<SiloOptions>()
@@ -65,13 +118,16 @@ public static class SiloServices
             )
             .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
+    }
+
+    private static void AddJournal(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddSingleton(provider =>
             (IJournal)
                 new SealedJournal(
                     JournalFactory.Create(
                         configuration["Journal:Provider"] ?? "Sqlite",
-                        configuration["Journal:ConnectionString"]
-                            ?? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}",
+                        ConnectionString(configuration),
                         provider.GetRequiredService<TimeProvider>()
                     ),
                     provider.GetRequiredService<IKeySafe>()
@@ -83,57 +139,9 @@ public static class SiloServices
                 : new SubjectKeys(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IKeySafe>())
         );
         services.AddSingleton<ISubjectBox, SubjectBox>();
-        services.AddSingleton<SiloMetrics>();
-        services.AddSingleton<BlueprintBook>();
-        services.AddSingleton<IMembershipView, Alone>();
-        services.AddSingleton(WaitClock.System);
-        services.AddSingleton<CoreHost>();
-        services.AddSingleton<KnownViews>();
-        services.AddSingleton<IKnownViews>(provider => provider.GetRequiredService<KnownViews>());
-        services.AddSingleton<IRehearsal, Rehearsal>();
-        services.AddSingleton(AllReactions.List);
-        services.AddHostedService<JournalHost>();
-        services.AddHostedService<PublicationReader>();
-        services.AddHostedService<BlueprintPublisher>();
-        if (isDemo)
-        {
-            services.AddHostedService<DemoSeed>();
-        }
-
-        addEngine(services);
-        services.AddSingleton<LeaseHolder>();
-        services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
-        services.AddProjections();
-        services.AddSingleton<OutcomeCounting>().AddSingleton<IOutcomes, ComputedOutcomes>();
-        services.AddHostedService<ReactionRunner>();
-        services.AddHostedService<SampleProjector>();
-        services.AddHostedService<DeadlineClock>();
-        return services;
     }
 
-    private static void AddEngine(IServiceCollection services)
-    {
-        services.AddSingleton<CallRepeats>();
-        services.AddSingleton<OrleansGrains>();
-        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<OrleansGrains>());
-        // Orleans asks for its clocks by key. They are the computer's, whatever clock the product goes by.
-        services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
-        services.AddLogging(logging => logging.AddFilter("Orleans", LogLevel.Warning));
-        services.AddOrleans(silo => silo.UseSingle());
-        services
-            .AddOptions<GrainCollectionOptions>()
-            .Configure<SiloOptions>(
-                (collection, silo) =>
-                {
-                    collection.CollectionAge = silo.IdleAfter;
-                    // Orleans wants it shorter than the age; looking more often than this is worth nothing.
-                    collection.CollectionQuantum = TimeSpan.FromTicks(
-                        Math.Min(silo.IdleAfter.Ticks / 4, Limits.IdleLooksMax.Ticks)
-                    );
-                }
-            );
-        services.Configure<SiloMessagingOptions>(messaging =>
-            messaging.MaxEnqueuedRequestsHardLimit = Limits.CallsAtOnceMax
-        );
-    }
+    private static string ConnectionString(IConfiguration configuration) =>
+        configuration["Journal:ConnectionString"]
+        ?? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}";
 }

@@ -131,6 +131,11 @@ internal sealed class Stage : IAsyncDisposable
         gateway.Set("Silo__LeaseTime", "00:00:01");
         // Shared, so that every process opens the same secrets.
         gateway.Set("Data__Folder", _folder.File("data"));
+        if (_options.Processes > 1)
+        {
+            gateway.JoinCluster();
+        }
+
         return gateway;
     }
 

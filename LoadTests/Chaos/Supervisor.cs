@@ -17,6 +17,9 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
     private readonly Dictionary<CrashPoint, int> _deaths = [];
     private const int KilledExitCode = 128 + 9;
 
+    /// <summary>The others of its cluster have given it up while it was paused; it ends by itself for that.</summary>
+    private const int GivenUpExitCode = 70;
+
     private volatile TaskCompletionSource _up = NewSource();
     private volatile TaskCompletionSource _down = NewSource();
     private Task _watching = Task.CompletedTask;
@@ -88,7 +91,11 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
                     return;
                 }
 
-                Count(_isKilled ? CrashPoint.Anywhere : Plan?.Point);
+                if (gateway.ExitCode is not GivenUpExitCode)
+                {
+                    Count(_isKilled ? CrashPoint.Anywhere : Plan?.Point);
+                }
+
                 (_isKilled, _up) = (false, NewSource());
                 _down.TrySetResult();
                 await StartAgain();

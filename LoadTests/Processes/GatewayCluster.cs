@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace EcosystemSilo.LoadTests.Processes;
 
-/// <summary>Several gateway processes on one PostgreSQL database behind nginx, as docs/operations.md says.</summary>
+/// <summary>Several gateways that run grains together, on one PostgreSQL database behind nginx.</summary>
 public sealed class GatewayCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _data = new();
@@ -36,6 +36,7 @@ public sealed class GatewayCluster : IAsyncDisposable
                 process.Set("Data__Folder", cluster._data.Path);
                 process.Set("Secrets__MasterKey", masterKey);
                 process.Set("Gateway__TrustedProxies", "127.0.0.1");
+                process.JoinCluster();
                 prepare?.Invoke(process);
                 cluster._processes.Add(process);
             }

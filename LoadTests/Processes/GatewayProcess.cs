@@ -37,6 +37,17 @@ public sealed class GatewayProcess : ServerProcess
 
     protected override string Executable => Program;
 
+    /// <summary>
+    /// From its next start on it runs its grains together with the others on its database, rather than alone.
+    /// </summary>
+    public void JoinCluster()
+    {
+        Set("Cluster__Role", "Both");
+        Set("Cluster__AdvertisedAddress", "127.0.0.1");
+        Set("Cluster__SiloPort", $"{FreePort()}");
+        Set("Cluster__GatewayPort", $"{FreePort()}");
+    }
+
     /// <summary>A client that may do everything, for setting the stage.</summary>
     public HttpClient Client()
     {

@@ -38,9 +38,14 @@ internal sealed class CallRepeats
 
     /// <summary>
     /// Whether it is Orleans that says that nobody answered: silos come and go, and the next attempt may find another.
+    /// It cancels calls that found no place in time; no caller's cancellation reaches a call.
     /// </summary>
     public static bool MayBeRepeated(Exception fault) =>
-        fault is TimeoutException or (OrleansException and not LimitExceededException);
+        fault
+            is TimeoutException
+                or OperationCanceledException
+                or ObjectDisposedException
+                or (OrleansException and not LimitExceededException);
 
     /// <summary>Calls after a first fault, with growing pauses.</summary>
     /// <param name="patience">How long, by this computer's clock.</param>

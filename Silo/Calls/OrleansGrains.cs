@@ -1,5 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Silo.Activations;
+using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Publications;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ namespace EcosystemSilo.Silo.Calls;
 /// </summary>
 internal sealed class OrleansGrains(
     IGrainFactory factory,
+    IClusterLink link,
     CallRepeats repeats,
     KnownViews views,
     TimeProvider clock,
@@ -32,6 +34,11 @@ internal sealed class OrleansGrains(
         Func<IGrainCalls, Envelope, Task<Envelope>> call
     )
     {
+        if (!link.IsConnected)
+        {
+            throw new GrainUnavailableException("No silo is reached from this process.");
+        }
+
         var since = TimeProvider.System.GetTimestamp();
         var grain = factory.GetGrain<IGrainCalls>(GrainAddresses.Of(key));
         try

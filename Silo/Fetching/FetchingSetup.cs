@@ -1,3 +1,4 @@
+using EcosystemSilo.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcosystemSilo.Silo.Fetching;
@@ -5,8 +6,8 @@ namespace EcosystemSilo.Silo.Fetching;
 public static class FetchingSetup
 {
     /// <summary>
-    /// Adds the reader that has fetches made. Needs an <see cref="Grains.Interfaces.WearableStreams.IFetcher"/>.
+    /// Adds the reader that has fetches made, in silos. Needs an <see cref="Grains.Interfaces.WearableStreams.IFetcher"/>.
     /// </summary>
     public static IServiceCollection AddFetchReader(this IServiceCollection services) =>
-        services.AddHostedService<FetchReader>();
+        services.Role().RunsGrains() ? services.AddHostedService<FetchReader>() : services;
 }

@@ -1,11 +1,12 @@
 using EcosystemSilo.Grains.Interfaces.Notifications;
+using EcosystemSilo.Silo.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EcosystemSilo.Silo.Outbound;
 
 public static class OutboundSetup
 {
-    /// <summary>Adds the sending of notifications. Needs a silo and an <see cref="ICarrier"/>.</summary>
+    /// <summary>Adds the feed of events, and in silos the sending of notifications. Needs an <see cref="ICarrier"/>.</summary>
     /// <param name="waitingMax">Notifications that wait for one endpoint before it is told of more.</param>
     public static IServiceCollection AddOutbound(
         this IServiceCollection services,
@@ -14,7 +15,7 @@ public static class OutboundSetup
     {
         services.AddSingleton(new OutboundBound(waitingMax));
         services.AddSingleton<OutboundMetrics>().AddSingleton<Owners>().AddSingleton<IEventFeed, EventFeed>();
-        return services.AddHostedService<OutboundReader>();
+        return services.Role().RunsGrains() ? services.AddHostedService<OutboundReader>() : services;
     }
 }
 

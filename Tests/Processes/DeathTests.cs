@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -45,6 +46,10 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
         await Task.WhenAny(load, Task.Delay(StoppedFor, TimeProvider.System));
         await Signal(stopped, "CONT");
         await holder.Start();
+        // The others gave it up; it finds that out and ends, and is started again as a supervisor would.
+        await stopped.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        stopped.ExitCode.ShouldBe(ExitCodes.GivenUp);
+        await stopped.Start();
         await load.WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
 
         await ReactionsSettled(cluster);

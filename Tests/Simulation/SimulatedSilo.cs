@@ -4,6 +4,7 @@ using EcosystemSilo.Journal;
 using EcosystemSilo.Silo;
 using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
+using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -136,7 +137,7 @@ internal sealed class SimulatedSilo
         services.AddLogging();
         services.AddSingleton(Process.Clock);
         services.AddSingleton<IKeySafe, OpenSafe>();
-        services.AddSilo(NoSettings, isDemo: false, AddRunner);
+        services.AddProcess(NoSettings, ClusterRole.Single, isDemo: false, AddRunner);
         services.AddSingleton(options);
         services.AddSingleton(new WaitClock(Process.Clock));
         services.AddSingleton(_ => journal);

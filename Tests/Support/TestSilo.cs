@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo;
+using EcosystemSilo.Silo.Membership;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -54,6 +55,9 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddLogging();
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSingleton<IKeySafe, OpenSafe>();
+        builder.Services.AddSingleton(
+            new EndProcess(code => throw new InvalidOperationException($"The silo ended with {code}."))
+        );
         builder.Services.AddSilo(builder.Configuration);
         if (journal is not null)
         {

@@ -1,8 +1,11 @@
 using EcosystemSilo.Grains.Interfaces.Lists;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace EcosystemSilo.Gateway.Health;
+namespace EcosystemSilo.Silo.Hosting;
 
 /// <summary>
 /// For whoever runs the process: <c>/health/live</c> says that it runs, <c>/health/ready</c> that it can take requests.
@@ -12,10 +15,16 @@ public static class HealthApi
 {
     public const string Ready = "ready";
 
-    public static void AddHealth(this WebApplicationBuilder builder) =>
-        builder
-            .Services.AddHealthChecks()
-            .AddCheck<ReadModelsCheck>("read-models", tags: [Ready], timeout: GatewayLimits.ReadyTimeout);
+    /// <summary>Adds the checks of what this process does. Needs a silo.</summary>
+    public static void AddHealth(this WebApplicationBuilder builder)
+    {
+        var checks = builder.Services.AddHealthChecks();
+        checks.AddCheck<GrainsCheck>("grains", tags: [Ready], timeout: Limits.ReadyTimeout);
+        if (builder.Services.Role().ServesRequests())
+        {
+            checks.AddCheck<ReadModelsCheck>("read-models", tags: [Ready], timeout: Limits.ReadyTimeout);
+        }
+    }
 
     public static void MapHealth(this WebApplication app)
     {

@@ -1,0 +1,76 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Silo.Calls;
+using EcosystemSilo.Silo.Membership;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using ClusterOptions = EcosystemSilo.Silo.Membership.ClusterOptions;
+
+namespace EcosystemSilo.Silo.Hosting;
+
+/// <summary>How a process reaches grains through Orleans: it runs a silo, or is a client of others' silos.</summary>
+internal static class Engine
+{
+    /// <param name="connectionString">The journal's, where the processes of a cluster find each other.</param>
+    public static void AddEngine(this IServiceCollection services, ClusterOptions cluster, string connectionString)
+    {
+        // Orleans asks for its clocks by key. They are the computer's, whatever clock the product goes by.
+        services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
+        services.AddLogging(logging =>
+        {
+            logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+            // It warns of a long pause at every start, before it has looked for the first time.
+            logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        });
+        services.AddSingleton<CallRepeats>();
+        services.AddSingleton<OrleansGrains>();
+        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<OrleansGrains>());
+        if (cluster.Role != ClusterRole.Single)
+        {
+            services.AddHostedService(_ => new MembershipTables(connectionString));
+        }
+
+        if (cluster.Role == ClusterRole.Gateway)
+        {
+            services.AddOrleansClient(client => client.UseCluster(cluster, connectionString));
+        }
+        else
+        {
+            services.AddSingleton<IClusterLink, OwnSilo>();
+            services.AddOrleans(silo => Place(silo, cluster, connectionString));
+            Bound(services);
+        }
+    }
+
+    private static void Place(ISiloBuilder silo, ClusterOptions cluster, string connectionString)
+    {
+        if (cluster.Role == ClusterRole.Single)
+        {
+            silo.UseSingle();
+        }
+        else
+        {
+            silo.UseCluster(cluster, connectionString);
+        }
+    }
+
+    private static void Bound(IServiceCollection services)
+    {
+        services
+            .AddOptions<GrainCollectionOptions>()
+            .Configure<SiloOptions>(
+                (collection, silo) =>
+                {
+                    collection.CollectionAge = silo.IdleAfter;
+                    // Orleans wants it shorter than the age; looking more often than this is worth nothing.
+                    collection.CollectionQuantum = TimeSpan.FromTicks(
+                        Math.Min(silo.IdleAfter.Ticks / 4, Limits.IdleLooksMax.Ticks)
+                    );
+                }
+            );
+        services.Configure<SiloMessagingOptions>(messaging =>
+            messaging.MaxEnqueuedRequestsHardLimit = Limits.CallsAtOnceMax
+        );
+    }
+}
