@@ -52,7 +52,7 @@ internal sealed class CommitSignal(Func<CancellationToken, Task<long>>? lastPosi
         {
             if (startPolling)
             {
-                _ = PollWhileAwaited();
+                _ = Scheduling.Loop(PollWhileAwaited);
             }
             await wake.WaitAsync(cancellation);
         }

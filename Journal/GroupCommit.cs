@@ -48,10 +48,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         );
     }
 
-    /// <summary>
-    /// Starts the loop. It stays on the caller's scheduler, which a simulation relies on.
-    /// </summary>
-    public void Start() => loop = CommitUntilClosed();
+    /// <summary>Starts the loop, which outlives its caller.</summary>
+    public void Start() => loop = Scheduling.Loop(CommitUntilClosed);
 
     public Task<AppendResult> Append(Append append, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ internal sealed class InboxPruning(Func<DateTimeOffset, Task<int>> pruneStep, Ti
     private Task loop = Task.CompletedTask;
     private bool isStopped;
 
-    public void Start() => loop = Task.Run(PruneUntilStopped, CancellationToken.None);
+    public void Start() => loop = Scheduling.Loop(PruneUntilStopped);
 
     public async ValueTask DisposeAsync()
     {

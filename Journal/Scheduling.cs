@@ -1,13 +1,13 @@
 namespace EcosystemSilo.Journal;
 
 /// <summary>
-/// Where work goes on that nobody waits for in place: to the thread pool, or to the scheduler that the caller runs on.
-/// Only a simulation has one; it keeps all work on one thread, in an order of its own.
+/// Where work goes on that nobody waits for in place: to the thread pool, or to the one thread of a simulation. Never to
+/// the scheduler of a grain: it would stop while that grain is busy, and go on only between its turns.
 /// </summary>
 public static class Scheduling
 {
     /// <summary>
-    /// For completion sources, whose waiters must not run inside whoever completes them. A scheduler queues waiters
+    /// For completion sources, whose waiters must not run inside whoever completes them. A simulation queues waiters
     /// anyway, and this flag would send some of them through the thread pool.
     /// </summary>
     public static TaskCreationOptions Asynchronously =>
@@ -17,13 +17,13 @@ public static class Scheduling
     public const ConfigureAwaitOptions Quietly =
         ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
-    /// <summary>For parallel loops, which would take the thread pool unless told otherwise.</summary>
+    /// <summary>For parallel loops; their bodies leave the caller's scheduler, unless it is a simulation's.</summary>
     public static ParallelOptions Parallel(int atOnce, CancellationToken cancellation) =>
         new()
         {
             MaxDegreeOfParallelism = atOnce,
             CancellationToken = cancellation,
-            TaskScheduler = TaskScheduler.Current,
+            TaskScheduler = Shared,
         };
 
     /// <summary>Starts work behind what is already queued, outside the caller's synchronisation context.</summary>
@@ -43,11 +43,32 @@ public static class Scheduling
         }
     }
 
-    /// <summary>Starts work outside the caller's synchronisation context and completes with it.</summary>
-    public static Task Run(Func<Task> work) =>
-        Task
-            .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current)
-            .Unwrap();
+    /// <summary>Starts work of the caller's outside its synchronisation context, and completes with it.</summary>
+    public static Task Run(Func<Task> work) => Start(work).Unwrap();
 
-    private static bool IsOnPool => TaskScheduler.Current == TaskScheduler.Default;
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    public static Task<T> Run<T>(Func<Task<T>> work) => Start(work).Unwrap();
+
+    /// <summary>
+    /// Starts a loop that serves others than the caller, and completes with it. Nothing of the caller's goes along:
+    /// neither its scheduler nor what flows with its calls, such as its trace.
+    /// </summary>
+    public static Task Loop(Func<Task> work)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            return Run(work);
+        }
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Run(work);
+        }
+    }
+
+    private static Task<TWork> Start<TWork>(Func<TWork> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Shared);
+
+    private static TaskScheduler Shared => IsOnPool ? TaskScheduler.Default : TaskScheduler.Current;
+
+    private static bool IsOnPool => TaskScheduler.Current is not OneThreadScheduler;
 }

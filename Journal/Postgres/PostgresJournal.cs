@@ -46,8 +46,7 @@ public sealed class PostgresJournal : IJournal
             await PostgresSchema.Migrate(connection, cancellation);
             return true;
         });
-        // Not on the caller's synchronisation context, which may be gone before the journal is.
-        await Task.Run(appends.Start, CancellationToken.None);
+        appends.Start();
         pruning.Start();
     }
 

@@ -132,6 +132,7 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         }
     }
 
+    /// <summary>Never on the scheduler of a grain, whose next turn could keep the connection from others.</summary>
     /// <param name="isEnough">Whether a row is the last that is wanted; null for all of them.</param>
     public Task<List<T>> All<T>(
         string sql,
@@ -139,26 +140,33 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         Func<NpgsqlDataReader, T> read,
         CancellationToken cancellation,
         Func<T, bool>? isEnough = null
-    ) =>
-        Translate(async () =>
+    ) => Scheduling.Run(() => Translate(() => ReadAll(sql, parameters, read, isEnough, cancellation)));
+
+    private async Task<List<T>> ReadAll<T>(
+        string sql,
+        object[] parameters,
+        Func<NpgsqlDataReader, T> read,
+        Func<T, bool>? isEnough,
+        CancellationToken cancellation
+    )
+    {
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in parameters)
         {
-            await using var command = source.CreateCommand(sql);
-            foreach (var value in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var all = new List<T>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            all.Add(read(rows));
+            if (isEnough?.Invoke(all[^1]) == true)
             {
-                command.Parameters.Add(new NpgsqlParameter { Value = value });
+                break;
             }
-            await using var rows = await command.ExecuteReaderAsync(cancellation);
-            var all = new List<T>();
-            while (await rows.ReadAsync(cancellation))
-            {
-                all.Add(read(rows));
-                if (isEnough?.Invoke(all[^1]) == true)
-                {
-                    break;
-                }
-            }
-            return all;
-        });
+        }
+        return all;
+    }
 
     private static RecordedEvent Event(NpgsqlDataReader row) =>
         new(

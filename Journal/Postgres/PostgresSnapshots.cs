@@ -19,7 +19,8 @@ internal sealed class PostgresSnapshots(NpgsqlDataSource source)
         {
             if (waiting.Count == 0)
             {
-                saved = SaveAfter(saved);
+                var before = saved;
+                saved = Scheduling.Loop(() => SaveAfter(before));
             }
             else if (waiting.Count >= JournalLimits.SnapshotsWaitingMax)
             {
@@ -36,8 +37,8 @@ internal sealed class PostgresSnapshots(NpgsqlDataSource source)
 
     private async Task SaveAfter(Task before)
     {
-        // Those who came before hear of their faults themselves. Never in place: the caller holds the gate.
-        await before.ConfigureAwait(Scheduling.Quietly | ConfigureAwaitOptions.ForceYielding);
+        // Those who came before hear of their faults themselves.
+        await before.ConfigureAwait(Scheduling.Quietly);
         Snapshot[] batch;
         lock (gate)
         {

@@ -53,8 +53,7 @@ public sealed class SqliteJournal : IJournal
                 await Task.Delay(JournalLimits.RetryPauseMin, time, cancellation);
             }
         }
-        // Not on the caller's synchronisation context, which may be gone before the journal is.
-        await Task.Run(appends.Start, CancellationToken.None);
+        appends.Start();
         pruning.Start();
     }
 

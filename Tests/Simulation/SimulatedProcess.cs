@@ -1,3 +1,5 @@
+using EcosystemSilo.Journal;
+
 namespace EcosystemSilo.Tests.Simulation;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace EcosystemSilo.Tests.Simulation;
 /// stopped and continued later without noticing.
 /// </summary>
 /// <param name="skew">How far its clock is ahead of the true time.</param>
-internal sealed class SimulatedProcess(SimulatedThread thread, string name, int number, TimeSpan skew) : TaskScheduler
+internal sealed class SimulatedProcess(SimulatedThread thread, string name, int number, TimeSpan skew)
+    : OneThreadScheduler
 {
     private readonly List<Task> _held = [];
     private int _stepsLeft = -1;
