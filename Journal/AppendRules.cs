@@ -28,6 +28,9 @@ internal static class AppendRules
         }
     }
 
+    public static void CheckLoad(IReadOnlyList<string> grains) =>
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(grains.Count, JournalLimits.GrainsPerLoadMax, nameof(grains));
+
     public static void Check(Snapshot snapshot) => CheckText(snapshot.Grain, nameof(snapshot.Grain), mayBeEmpty: false);
 
     public static void Check(ReaderProgress progress)

@@ -23,6 +23,15 @@ public interface IJournal : IAsyncDisposable
     Task<GrainHistory> Load(string grain, CancellationToken cancellation);
 
     /// <summary>
+    /// What <see cref="Load"/> gives for each of the grains, in their order and in one round trip. Null from the first
+    /// on whose payloads, together with those of the grains before it, come to more than
+    /// <see cref="JournalLimits.PageBytesMax"/>: these are to be loaded alone. The first of all is never null.
+    /// </summary>
+    /// <remarks>Loads that come at the same time share their reads anyway, where that saves something.</remarks>
+    /// <param name="grains">At most <see cref="JournalLimits.GrainsPerLoadMax"/>; one may come more than once.</param>
+    Task<IReadOnlyList<GrainHistory?>> LoadMany(IReadOnlyList<string> grains, CancellationToken cancellation);
+
+    /// <summary>
     /// At most <paramref name="max"/> events of one grain with a version above the given one, oldest first.
     /// </summary>
     Task<IReadOnlyList<RecordedEvent>> ReadGrain(

@@ -35,6 +35,17 @@ public static class JournalLimits
     /// </summary>
     public static readonly TimeSpan AppendPatience = TimeSpan.FromMilliseconds(1_800);
 
+    /// <summary>
+    /// Grains whose histories are read together: enough for a flood of new ones, few enough to be read in milliseconds.
+    /// </summary>
+    public const int GrainsPerLoadMax = 64;
+
+    /// <summary>Shared reads of histories at once, each on a connection; what comes meanwhile waits for the next.</summary>
+    public const int LoadsAtOnceMax = 4;
+
+    /// <summary>Loads waiting for a read; beyond it callers are told to come back instead of piling up.</summary>
+    public const int LoadsWaitingMax = 16_384;
+
     /// <summary>Longest a caller waits for a read of one grain or command, for the same reason.</summary>
     public static readonly TimeSpan ReadPatience = AppendPatience;
 

@@ -36,6 +36,24 @@ public static class JournalMetrics
         "Appends refused because their grain had moved on."
     );
 
+    private static readonly Histogram<double> LoadSeconds = Meter.CreateHistogram<double>(
+        "journal.load.duration",
+        "s",
+        "Time of a read of the histories of grains."
+    );
+
+    private static readonly Histogram<int> LoadGrains = Meter.CreateHistogram<int>(
+        "journal.load.grains",
+        "{grain}",
+        "Grains whose histories shared one read."
+    );
+
+    internal static void Loaded(TimeSpan took, int grains)
+    {
+        LoadSeconds.Record(took.TotalSeconds);
+        LoadGrains.Record(grains);
+    }
+
     internal static void Committed(TimeSpan took, int appends)
     {
         CommitSeconds.Record(took.TotalSeconds);

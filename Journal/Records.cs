@@ -82,7 +82,10 @@ public sealed record RecordedEvent(
 /// <summary>A grain's state at a version; Shape is the version of the state's own format.</summary>
 public sealed record Snapshot(string Grain, long Version, int Shape, ReadOnlyMemory<byte> State);
 
-public sealed record GrainHistory(Snapshot? Snapshot, IReadOnlyList<RecordedEvent> Tail);
+public sealed record GrainHistory(Snapshot? Snapshot, IReadOnlyList<RecordedEvent> Tail)
+{
+    internal long PayloadBytes => (Snapshot?.State.Length ?? 0L) + Tail.Sum(happened => (long)happened.Payload.Length);
+}
 
 /// <summary>
 /// A command that was committed before: what it asked (hash), where it went and the version it led to.

@@ -69,6 +69,25 @@ public sealed partial class MemoryDisk
         }
     }
 
+    internal IReadOnlyList<GrainHistory?> Histories(IReadOnlyList<string> wanted)
+    {
+        lock (gate)
+        {
+            var bytes = 0L;
+            return
+            [
+                .. wanted.Select(
+                    (grain, place) =>
+                    {
+                        var history = History(grain);
+                        bytes += history.PayloadBytes;
+                        return place == 0 || bytes <= JournalLimits.PageBytesMax ? history : null;
+                    }
+                ),
+            ];
+        }
+    }
+
     internal IReadOnlyList<RecordedEvent> GrainEvents(string grain, long afterVersion, int max)
     {
         lock (gate)

@@ -13,6 +13,7 @@ public sealed class MemoryJournal : IJournal
     private readonly MemoryFaults faults;
     private readonly TimeProvider time;
     private readonly GroupCommit appends;
+    private readonly GroupLoading loads;
     private readonly CommitSignal signal;
 
     public MemoryJournal(MemoryDisk disk, TimeProvider time, MemoryFaults? faults = null)
@@ -22,6 +23,7 @@ public sealed class MemoryJournal : IJournal
         this.faults = faults ?? new MemoryFaults();
         signal = new CommitSignal(lastPosition: null, time);
         appends = new GroupCommit(Commit, signal.Publish, time);
+        loads = new GroupLoading(LoadMany, LoadAlone, time);
     }
 
     public Task Open(CancellationToken cancellation)
@@ -39,8 +41,13 @@ public sealed class MemoryJournal : IJournal
     public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>
         appends.Append(append, cancellation);
 
-    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
-        Run(() => disk.History(grain), cancellation);
+    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) => loads.Load(grain, cancellation);
+
+    public Task<IReadOnlyList<GrainHistory?>> LoadMany(IReadOnlyList<string> grains, CancellationToken cancellation)
+    {
+        AppendRules.CheckLoad(grains);
+        return Run(() => disk.Histories(grains), cancellation);
+    }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,
@@ -132,6 +139,7 @@ public sealed class MemoryJournal : IJournal
 
     public async ValueTask DisposeAsync()
     {
+        await loads.DisposeAsync();
         await appends.DisposeAsync();
         disk.StopListening(signal.Publish);
         signal.Close();
@@ -151,6 +159,9 @@ public sealed class MemoryJournal : IJournal
         return verdicts;
     }
 
+    private Task<GrainHistory> LoadAlone(string grain, CancellationToken cancellation) =>
+        Run(() => disk.History(grain), cancellation);
+
     private Task Run(Action work, CancellationToken cancellation) =>
         Run(
             () =>
@@ -166,7 +177,7 @@ public sealed class MemoryJournal : IJournal
         cancellation.ThrowIfCancellationRequested();
         if (faults.BeforeOther is { } before)
         {
-            await before();
+            await before().WaitAsync(cancellation);
         }
         return work();
     }

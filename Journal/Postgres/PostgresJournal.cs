@@ -10,12 +10,14 @@ public sealed class PostgresJournal : IJournal
 {
     private readonly NpgsqlDataSource source;
     private readonly PostgresQueries queries;
+    private readonly PostgresLoading loading;
     private readonly PostgresReaderWrites writes;
     private readonly PostgresSnapshots snapshots;
     private readonly PostgresSharing sharing;
     private readonly PostgresSubjectKeys subjectKeys;
     private readonly PostgresAppender appender;
     private readonly GroupCommit appends;
+    private readonly GroupLoading loads;
     private readonly CommitSignal signal;
     private readonly InboxPruning pruning;
     private readonly TimeProvider time;
@@ -27,6 +29,8 @@ public sealed class PostgresJournal : IJournal
         this.time = time;
         source = PostgresSettings.Source(connectionString);
         queries = new PostgresQueries(source);
+        loading = new PostgresLoading(queries);
+        loads = new GroupLoading(loading.LoadMany, loading.Load, time);
         writes = new PostgresReaderWrites(source);
         snapshots = new PostgresSnapshots(source);
         sharing = new PostgresSharing(queries);
@@ -36,6 +40,8 @@ public sealed class PostgresJournal : IJournal
         appends = new GroupCommit(appender.Append, signal.Publish, time);
         pruning = new InboxPruning(writes.PruneInbox, time);
     }
+
+    internal long ReadsOfHistories => loads.Reads;
 
     public async Task Open(CancellationToken cancellation)
     {
@@ -53,8 +59,13 @@ public sealed class PostgresJournal : IJournal
     public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>
         appends.Append(append, cancellation);
 
-    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
-        Soon(queries.History(grain, cancellation));
+    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) => loads.Load(grain, cancellation);
+
+    public Task<IReadOnlyList<GrainHistory?>> LoadMany(IReadOnlyList<string> grains, CancellationToken cancellation)
+    {
+        AppendRules.CheckLoad(grains);
+        return Soon(loading.LoadMany(grains, cancellation));
+    }
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,
@@ -147,6 +158,7 @@ public sealed class PostgresJournal : IJournal
     public async ValueTask DisposeAsync()
     {
         await pruning.DisposeAsync();
+        await loads.DisposeAsync();
         await appends.DisposeAsync();
         signal.Close();
         await appender.DisposeAsync();

@@ -6,7 +6,7 @@ namespace EcosystemSilo.Journal.Postgres;
 /// <summary>Everything that is read. Each is one statement, and so one consistent view of the journal.</summary>
 internal sealed class PostgresQueries(NpgsqlDataSource source)
 {
-    private const string EventColumns =
+    public const string EventColumns =
         "SELECT position, grain, version, name, shape, payload, at, correlation, actor, command FROM events ";
 
     public Task<List<RecordedEvent>> GrainEvents(
@@ -32,29 +32,6 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
             cancellation,
             happened => (bytes += happened.Payload.Length) >= JournalLimits.PageBytesMax
         );
-    }
-
-    /// <summary>
-    /// The snapshot comes as the first row, told by its position 0; a tail's versions are all above its own.
-    /// </summary>
-    public async Task<GrainHistory> History(string grain, CancellationToken cancellation)
-    {
-        var rows = await All(
-            "SELECT 0::bigint AS position, grain, version, '' AS name, shape, state AS payload, 0::bigint AS at, "
-                + "'' AS correlation, '' AS actor, '' AS command FROM snapshots WHERE grain = $1 UNION ALL "
-                + EventColumns
-                + "WHERE grain = $1 AND version > coalesce((SELECT version FROM snapshots WHERE grain = $1), 0) "
-                + "ORDER BY version, position",
-            [grain],
-            Event,
-            cancellation
-        );
-        if (rows is not [{ Position: 0 } stored, ..])
-        {
-            return new GrainHistory(null, rows);
-        }
-        rows.RemoveAt(0);
-        return new GrainHistory(new Snapshot(grain, stored.Version, stored.Shape, stored.Payload), rows);
     }
 
     public async Task<long> LastPosition(CancellationToken cancellation)
@@ -168,7 +145,7 @@ internal sealed class PostgresQueries(NpgsqlDataSource source)
         return all;
     }
 
-    private static RecordedEvent Event(NpgsqlDataReader row) =>
+    public static RecordedEvent Event(NpgsqlDataReader row) =>
         new(
             row.GetInt64(0),
             row.GetString(1),

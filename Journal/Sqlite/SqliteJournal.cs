@@ -60,8 +60,15 @@ public sealed class SqliteJournal : IJournal
     public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>
         appends.Append(append, cancellation);
 
+    /// <summary>Nothing to gather: there is no round trip to share.</summary>
     public Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
         Read(session => SqliteQueries.History(session, grain), cancellation);
+
+    public Task<IReadOnlyList<GrainHistory?>> LoadMany(IReadOnlyList<string> grains, CancellationToken cancellation)
+    {
+        AppendRules.CheckLoad(grains);
+        return Read(session => SqliteQueries.Histories(session, grains), cancellation);
+    }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,

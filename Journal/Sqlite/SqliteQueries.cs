@@ -33,6 +33,23 @@ internal static class SqliteQueries
         return new GrainHistory(snapshot, GrainEvents(session, grain, snapshot?.Version ?? 0, int.MaxValue));
     }
 
+    /// <summary>One view of the journal; the first history always fits.</summary>
+    public static IReadOnlyList<GrainHistory?> Histories(SqliteSession session, IReadOnlyList<string> grains)
+    {
+        var histories = new GrainHistory?[grains.Count];
+        var bytes = 0L;
+        session.InReadTransaction(() =>
+        {
+            for (var i = 0; i < grains.Count && bytes <= JournalLimits.PageBytesMax; i++)
+            {
+                var history = History(session, grains[i]);
+                bytes += history.PayloadBytes;
+                histories[i] = i == 0 || bytes <= JournalLimits.PageBytesMax ? history : null;
+            }
+        });
+        return histories;
+    }
+
     public static InboxEntry? Command(SqliteSession session, string scope, string id) =>
         First(
             session

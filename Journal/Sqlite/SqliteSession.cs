@@ -29,6 +29,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         Prepare(workToKeep() ? "COMMIT" : "ROLLBACK").Run();
     }
 
+    /// <summary>Runs reads that see one state of the file.</summary>
+    public void InReadTransaction(Action reads)
+    {
+        Prepare("BEGIN").Run();
+        reads();
+        Prepare("COMMIT").Run();
+    }
+
     public void Dispose()
     {
         foreach (var statement in prepared.Values)

@@ -33,29 +33,22 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
             ? AppendAbout(subject, append, cancellation)
             : journal.Append(append, cancellation);
 
-    public async Task<GrainHistory> Load(string grain, CancellationToken cancellation)
+    public async Task<GrainHistory> Load(string grain, CancellationToken cancellation) =>
+        await Open(grain, await journal.Load(grain, cancellation), cancellation);
+
+    public async Task<IReadOnlyList<GrainHistory?>> LoadMany(
+        IReadOnlyList<string> grains,
+        CancellationToken cancellation
+    )
     {
-        var history = await journal.Load(grain, cancellation);
-        if (Subjects.Of(grain) is not { } subject)
+        var histories = await journal.LoadMany(grains, cancellation);
+        var opened = new List<GrainHistory?>(histories.Count);
+        for (var i = 0; i < histories.Count; i++)
         {
-            return history;
+            opened.Add(histories[i] is { } history ? await Open(grains[i], history, cancellation) : null);
         }
 
-        if (history.Snapshot is not { } snapshot)
-        {
-            return history with { Tail = await Open(history.Tail, cancellation) };
-        }
-
-        // A snapshot that cannot be opened any more is made up for by the events.
-        return await _keys.Find(subject, cancellation) is { } key
-            ? new GrainHistory(
-                snapshot with
-                {
-                    State = SealedBytes.Open(snapshot.State.Span, key, PlaceOf(snapshot)),
-                },
-                await Open(history.Tail, cancellation)
-            )
-            : new GrainHistory(Snapshot: null, await ReadGrain(grain, 0, int.MaxValue, cancellation));
+        return opened;
     }
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadGrain(
@@ -193,6 +186,30 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
         }
 
         return result;
+    }
+
+    private async ValueTask<GrainHistory> Open(string grain, GrainHistory history, CancellationToken cancellation)
+    {
+        if (Subjects.Of(grain) is not { } subject)
+        {
+            return history;
+        }
+
+        if (history.Snapshot is not { } snapshot)
+        {
+            return history with { Tail = await Open(history.Tail, cancellation) };
+        }
+
+        // A snapshot that cannot be opened any more is made up for by the events.
+        return await _keys.Find(subject, cancellation) is { } key
+            ? new GrainHistory(
+                snapshot with
+                {
+                    State = SealedBytes.Open(snapshot.State.Span, key, PlaceOf(snapshot)),
+                },
+                await Open(history.Tail, cancellation)
+            )
+            : new GrainHistory(Snapshot: null, await ReadGrain(grain, 0, int.MaxValue, cancellation));
     }
 
     private async ValueTask<IReadOnlyList<RecordedEvent>> Open(

@@ -113,6 +113,19 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     }
 
     [Fact]
+    public async Task LoadsThatComeTogether_ShareRoundTrips()
+    {
+        const int Count = 2_000;
+        await Journal.Load("acme/partner/alone", Cancellation);
+        var journal = (PostgresJournal)Journal;
+        var before = journal.ReadsOfHistories;
+
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => Journal.Load($"acme/partner/{i}", Cancellation)));
+
+        (journal.ReadsOfHistories - before).ShouldBeLessThan(Count / 10);
+    }
+
+    [Fact]
     public async Task ASnapshotThatFails_FailsNoLaterOne()
     {
         await Execute("ALTER TABLE snapshots RENAME TO elsewhere");

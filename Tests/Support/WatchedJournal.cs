@@ -62,6 +62,17 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
         return history;
     }
 
+    public async Task<IReadOnlyList<GrainHistory?>> LoadMany(
+        IReadOnlyList<string> grains,
+        CancellationToken cancellation
+    )
+    {
+        await Task.WhenAll(grains.Select(grain => BeforeLoad?.Invoke(grain) ?? Task.CompletedTask));
+        var histories = await journal.LoadMany(grains, cancellation);
+        await Task.WhenAll(grains.Select(grain => AfterLoad?.Invoke(grain) ?? Task.CompletedTask));
+        return histories;
+    }
+
     public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,
         long afterVersion,
