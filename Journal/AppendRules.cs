@@ -25,6 +25,7 @@ internal static class AppendRules
         for (var i = 0; i < append.Deadlines.Count; i++)
         {
             CheckText(append.Deadlines[i].Name, "Deadline.Name", mayBeEmpty: false);
+            Require(append.Deadlines[i] is { Due: null } or { Was: null }, "a deadline is set and cancelled at once");
         }
     }
 

@@ -12,7 +12,14 @@ public sealed record CommandStamp(string Scope, string Id, ReadOnlyMemory<byte> 
 /// <summary>
 /// Schedules a named deadline of the grain (replacing one of the same name), or cancels it when Due is null.
 /// </summary>
-public sealed record DeadlineChange(string Name, DateTimeOffset? Due);
+public sealed record DeadlineChange(string Name, DateTimeOffset? Due)
+{
+    /// <summary>
+    /// Cancels only what is due at exactly this time, to the microsecond: a later one under the same name stays. Null
+    /// cancels whatever is set.
+    /// </summary>
+    public DateTimeOffset? Was { get; init; }
+}
 
 /// <summary>
 /// All that one accepted command commits. Events may be empty: then only the inbox entry and deadlines are written

@@ -84,13 +84,9 @@ public static class Account
     }
 
     private static Decision Expire(AccountView account, DeadlineReached reached, DecisionContext context) =>
-        account.Holder switch
-        {
-            null => Decision.Nothing,
-            { } holder when holder.Until == reached.Due => PassOn(account, new ProtectionExpired(holder.Deal), context),
-            // It is that of somebody who held the account before; the present one must stay set.
-            { } holder => Decision.Nothing.WithDeadline(ProtectionDeadline, holder.Until),
-        };
+        account.Holder is { } holder && holder.Until == reached.Due
+            ? PassOn(account, new ProtectionExpired(holder.Deal), context)
+            : Decision.Nothing;
 
     /// <summary>The deals still in the queue are denied, so that each learns that its account is sold.</summary>
     private static Decision Close(AccountView account, DealId deal)

@@ -141,15 +141,9 @@ public static class LifecycleRules
     }
 
     private static Decision RaiseOverdue(LifecycleView lifecycle, DeadlineReached reached) =>
-        lifecycle.Current switch
-        {
-            { OverdueSince: null, DueAt: { } due } current when due == reached.Due => Decision.Accept(
-                new PhaseOverdue(current.Phase, due)
-            ),
-            // It is that of a phase which was left while this was on its way; the present one must stay set.
-            { OverdueSince: null, DueAt: { } due } => Decision.Nothing.WithDeadline(TimeBoxDeadline, due),
-            _ => Decision.Nothing,
-        };
+        lifecycle.Current is { OverdueSince: null, DueAt: { } due } current && due == reached.Due
+            ? Decision.Accept(new PhaseOverdue(current.Phase, due))
+            : Decision.Nothing;
 
     /// <summary>Required items that stand between the current phase and the next, comma separated.</summary>
     private static string OpenItems(LifecycleView lifecycle) =>

@@ -73,13 +73,17 @@ public sealed partial class MemoryDisk
     {
         foreach (var change in append.Deadlines)
         {
+            var key = (append.Grain, change.Name);
             if (change.Due is { } due)
             {
-                deadlines[(append.Grain, change.Name)] = new StoredDeadline(StoredTime.To(StoredTime.From(due)));
+                deadlines[key] = new StoredDeadline(Stored(due));
             }
-            else
+            else if (
+                change.Was is not { } was
+                || (deadlines.TryGetValue(key, out var stored) && stored.Due == Stored(was))
+            )
             {
-                deadlines.Remove((append.Grain, change.Name));
+                deadlines.Remove(key);
             }
         }
     }
@@ -90,6 +94,8 @@ public sealed partial class MemoryDisk
             .Select(deadline => new Deadline(deadline.Key.Grain, deadline.Key.Name, deadline.Value.Due))
             .OrderBy(deadline => deadline.Grain, StringComparer.Ordinal)
             .ThenBy(deadline => deadline.Name, StringComparer.Ordinal);
+
+    private static DateTimeOffset Stored(DateTimeOffset time) => StoredTime.To(StoredTime.From(time));
 
     private StoredDeadline Stored(Deadline deadline) => deadlines[(deadline.Grain, deadline.Name)];
 

@@ -12,7 +12,7 @@ internal sealed class PostgresBatch
     public const string Call =
         "SELECT first_position, single_appends, outcomes, found_grains, found_versions, found_positions, found_ats FROM "
         + "append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
-        + "$22, $23, $24, $25)";
+        + "$22, $23, $24, $25, $26)";
 
     private readonly List<string> grains = [];
     private readonly List<long> expected = [];
@@ -39,6 +39,7 @@ internal sealed class PostgresBatch
     private readonly List<string> deadlineGrains = [];
     private readonly List<string> deadlineNames = [];
     private readonly List<long?> deadlineDues = [];
+    private readonly List<long?> deadlineWases = [];
     private readonly Dictionary<string, long> nextVersions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Scope, string Id), string> commands = [];
     private readonly Dictionary<AppendChain, int> chainNumbers = [];
@@ -73,6 +74,7 @@ internal sealed class PostgresBatch
         Add(command, deadlineGrains, NpgsqlDbType.Text);
         Add(command, deadlineNames, NpgsqlDbType.Text);
         Add(command, deadlineDues, NpgsqlDbType.Bigint);
+        Add(command, deadlineWases, NpgsqlDbType.Bigint);
     }
 
     public void Fill(IReadOnlyList<Append> batch)
@@ -114,9 +116,11 @@ internal sealed class PostgresBatch
         }
         for (var i = 0; i < append.Deadlines.Count; i++)
         {
+            var change = append.Deadlines[i];
             deadlineGrains.Add(append.Grain);
-            deadlineNames.Add(append.Deadlines[i].Name);
-            deadlineDues.Add(append.Deadlines[i].Due is { } due ? StoredTime.From(due) : null);
+            deadlineNames.Add(change.Name);
+            deadlineDues.Add(change.Due is { } due ? StoredTime.From(due) : null);
+            deadlineWases.Add(change.Was is { } was ? StoredTime.From(was) : null);
         }
         eventEnds.Add(eventGrains.Count);
         deadlineEnds.Add(deadlineGrains.Count);

@@ -27,6 +27,9 @@ internal sealed class SqliteAppender(SqliteSession session)
     private readonly SqliteStatement cancelDeadline = session.Prepare(
         "DELETE FROM deadlines WHERE grain = ?1 AND name = ?2"
     );
+    private readonly SqliteStatement cancelDeadlineDue = session.Prepare(
+        "DELETE FROM deadlines WHERE grain = ?1 AND name = ?2 AND due = ?3"
+    );
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly HashSet<AppendChain> brokenChains = [];
     private long position;
@@ -156,6 +159,10 @@ internal sealed class SqliteAppender(SqliteSession session)
             if (change.Due is { } due)
             {
                 setDeadline.Bind(1, append.Grain).Bind(2, change.Name).Bind(3, StoredTime.From(due)).Run();
+            }
+            else if (change.Was is { } was)
+            {
+                cancelDeadlineDue.Bind(1, append.Grain).Bind(2, change.Name).Bind(3, StoredTime.From(was)).Run();
             }
             else
             {

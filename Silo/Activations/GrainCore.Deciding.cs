@@ -81,7 +81,8 @@ internal sealed partial class GrainCore
         var deadlines = decision.Deadlines.Select(change => new Journal.DeadlineChange(change.Name, change.Due));
         if (turn.Command is DeadlineReached reached && decision.Deadlines.All(change => change.Name != reached.Name))
         {
-            deadlines = deadlines.Append(new Journal.DeadlineChange(reached.Name, Due: null));
+            // The one that came due, and no later one that was set under its name while this was on its way.
+            deadlines = deadlines.Append(new Journal.DeadlineChange(reached.Name, Due: null) { Was = reached.Due });
         }
 
         return new Append(

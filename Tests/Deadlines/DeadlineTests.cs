@@ -1,8 +1,10 @@
+using EcosystemSilo.Grains.Accounts;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Accounts;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Lifecycle;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Tests.Blueprints;
@@ -103,6 +105,23 @@ public sealed class DeadlineTests
 
         (await Due(silo)).ShouldBe([(await Phase(silo)).DueAt.ShouldNotBeNull()]);
         (await Phase(silo)).DueAt.ShouldNotBeNull().ShouldBeGreaterThan(Story.Morning + Discovery);
+    }
+
+    [Fact]
+    public async Task ADeadlineThatComesLate_LeavesTheNextOneSet_WhateverTheKind()
+    {
+        var account = AccountKey.Of(TestSilo.Acme, "stmary.org", new ProductId("enterprise"));
+        await using var silo = await Start();
+        await silo.Accept(Partner, Register);
+        await silo.Accept(account, new ClaimAccount(new DealId("d-1"), new PartnerId("p-1")));
+        var set = await Due(silo);
+        set.Count().ShouldBe(2);
+
+        var old = Story.Morning.AddDays(-1);
+        await silo.Accept(Partner, new DeadlineReached(LifecycleRules.TimeBoxDeadline, old));
+        await silo.Accept(account, new DeadlineReached(Account.ProtectionDeadline, old));
+
+        (await Due(silo)).ShouldBe(set);
     }
 
     [Fact]

@@ -5,86 +5,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Journal;
 
-/// <summary>Deadlines, snapshots and what readers keep.</summary>
+/// <summary>Snapshots and what readers keep.</summary>
 public abstract partial class JournalContract
 {
-    [Fact]
-    public async Task Deadlines_AreDueInOrder_UntilAnAppendClearsThem()
-    {
-        await MustCommit(
-            To("acme/partner/p", 0, "registered") with
-            {
-                Deadlines =
-                [
-                    new DeadlineChange("late", Noon.AddHours(2)),
-                    new DeadlineChange("early", Noon.AddHours(1)),
-                ],
-            }
-        );
-
-        (await Journal.DueDeadlines(Noon, 10, Cancellation)).ShouldBeEmpty();
-        (await Due(Noon.AddHours(1))).ShouldBe(["early"]);
-        (await Due(Noon.AddHours(3))).ShouldBe(["early", "late"]);
-        (await Due(Noon.AddHours(3))).ShouldBe(["early", "late"]);
-        (await Journal.DueDeadlines(Noon.AddHours(3), 1, Cancellation)).Single().Due.ShouldBe(Noon.AddHours(1));
-    }
-
-    [Fact]
-    public async Task ADeadline_IsReplacedByName_CancelledAndKept()
-    {
-        await MustCommit(
-            To("acme/partner/p", 0, "registered") with
-            {
-                Deadlines =
-                [
-                    new DeadlineChange("replaced", Noon),
-                    new DeadlineChange("cancelled", Noon),
-                    new DeadlineChange("kept", Noon),
-                ],
-            }
-        );
-        await MustCommit(
-            To("acme/partner/q", 0, "registered") with
-            {
-                Deadlines = [new DeadlineChange("cancelled", Noon)],
-            }
-        );
-        await MustCommit(
-            To("acme/partner/p", 1) with
-            {
-                Deadlines =
-                [
-                    new DeadlineChange("replaced", Noon.AddDays(1)),
-                    new DeadlineChange("cancelled", null),
-                    new DeadlineChange("unknown", null),
-                ],
-            }
-        );
-
-        var due = await Journal.DueDeadlines(Noon, 10, Cancellation);
-        due.ShouldBe([new Deadline("acme/partner/p", "kept", Noon), new Deadline("acme/partner/q", "cancelled", Noon)]);
-    }
-
-    [Fact]
-    public async Task OfSeveralChangesToADeadlineInOneBatch_TheLastOneHolds()
-    {
-        var set = To("acme/partner/p", 0, "a") with { Deadlines = [new DeadlineChange("x", Noon)] };
-        var cancel = To("acme/partner/p", 1, "b") with { Deadlines = [new DeadlineChange("x", null)] };
-        var again = To("acme/partner/p", 2, "c") with
-        {
-            Deadlines = [new DeadlineChange("x", Noon.AddHours(5)), new DeadlineChange("x", Noon.AddHours(6))],
-        };
-        var over = To("acme/partner/q", 0, "a") with
-        {
-            Deadlines = [new DeadlineChange("y", Noon), new DeadlineChange("y", null)],
-        };
-
-        await Task.WhenAll(MustCommit(set), MustCommit(cancel), MustCommit(again), MustCommit(over));
-
-        var due = await Journal.DueDeadlines(Noon.AddDays(1), 10, Cancellation);
-        due.ShouldBe([new Deadline("acme/partner/p", "x", Noon.AddHours(6))]);
-    }
-
     [Fact]
     public async Task Loading_GivesTheNewestSnapshot_AndOnlyWhatFollowsIt()
     {
@@ -222,7 +145,4 @@ public abstract partial class JournalContract
         (await Journal.FindRows("board", ranges, Cancellation)).Select(Text).Order(StringComparer.Ordinal);
 
     private static string Text(ReaderRow row) => $"{row.Key}={Encoding.UTF8.GetString(row.Value!.Value.Span)}";
-
-    private async Task<string[]> Due(DateTimeOffset now) =>
-        [.. (await Journal.DueDeadlines(now, 10, Cancellation)).Select(deadline => deadline.Name)];
 }

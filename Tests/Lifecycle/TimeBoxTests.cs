@@ -55,7 +55,7 @@ public sealed class TimeBoxTests
 
     [Fact]
     public void AnAlarmOfAPhaseThatWasLeft_IsIgnored() =>
-        Partner.Given(Complete("kickoff"), new AdvancePhase()).At(Due).When(Alarm).ThenNothing();
+        Partner.Given(Complete("kickoff"), new AdvancePhase()).At(Due).When(Alarm).ThenNothing().WithDeadlines();
 
     [Fact]
     public void AnAlarmInThePhaseWithoutTimeBox_IsIgnored() =>
@@ -84,10 +84,4 @@ public sealed class TimeBoxTests
         );
 
     private static CompleteItem Complete(string item) => new(new ItemId(item));
-
-    [Fact]
-    public void AnAlarmOfAPhaseThatWasLeft_LeavesThatOfThePresentOneSet() =>
-        Partner
-            .When(Alarm with { Due = Due.AddDays(-1) })
-            .WithDeadlines(new DeadlineChange(LifecycleRules.TimeBoxDeadline, Due));
 }
