@@ -9,6 +9,15 @@ namespace EcosystemSilo.Journal;
 /// </remarks>
 public interface IJournal : IAsyncDisposable
 {
+    /// <summary>
+    /// Keeps off the journal whom this process does not suffer beside it, until the hold is disposed of or the process
+    /// ends, however it ends. Waits <see cref="JournalLimits.HoldPatience"/> for whoever is just going. It may come
+    /// before <see cref="Open"/>.
+    /// </summary>
+    /// <remarks>It finds mistakes in a set-up. What is stored is right without it.</remarks>
+    /// <exception cref="JournalHeldException">Others hold it.</exception>
+    Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation);
+
     /// <summary>Creates or migrates the schema under a lock and refuses settings that could lose a commit.</summary>
     Task Open(CancellationToken cancellation);
 

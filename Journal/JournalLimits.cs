@@ -49,6 +49,17 @@ public static class JournalLimits
     /// <summary>Longest a caller waits for a read of one grain or command, for the same reason.</summary>
     public static readonly TimeSpan ReadPatience = AppendPatience;
 
+    /// <summary>
+    /// Longest a process waits for the hold of another one: for one that is stopping, or was killed a moment ago.
+    /// </summary>
+    public static readonly TimeSpan HoldPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often it tries meanwhile.</summary>
+    public static readonly TimeSpan HoldTryInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often a hold on a server is looked at: a silent cut is noticed in this time and that of a read.</summary>
+    public static readonly TimeSpan HoldCheckInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>How soon a reader notices what another process appended.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 

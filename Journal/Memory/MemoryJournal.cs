@@ -26,6 +26,9 @@ public sealed class MemoryJournal : IJournal
         loads = new GroupLoading(LoadMany, LoadAlone, time);
     }
 
+    public Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation) =>
+        Holds.Take(kind, () => Task.FromResult(disk.TryHold(kind)), time, cancellation);
+
     public Task Open(CancellationToken cancellation)
     {
         foreach (var step in Migrations.Missing(Known, disk.SchemaVersion))

@@ -8,6 +8,7 @@ namespace EcosystemSilo.Journal.Postgres;
 /// </summary>
 public sealed class PostgresJournal : IJournal
 {
+    private readonly string unpooled;
     private readonly NpgsqlDataSource source;
     private readonly PostgresQueries queries;
     private readonly PostgresLoading loading;
@@ -28,6 +29,7 @@ public sealed class PostgresJournal : IJournal
     {
         this.time = time;
         source = PostgresSettings.Source(connectionString);
+        unpooled = PostgresSettings.Unpooled(connectionString);
         queries = new PostgresQueries(source);
         loading = new PostgresLoading(queries);
         loads = new GroupLoading(loading.LoadMany, loading.Load, time);
@@ -42,6 +44,9 @@ public sealed class PostgresJournal : IJournal
     }
 
     internal long ReadsOfHistories => loads.Reads;
+
+    public async Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation) =>
+        await PostgresHold.Take(unpooled, kind, time, cancellation);
 
     public async Task Open(CancellationToken cancellation)
     {

@@ -14,10 +14,10 @@ internal static class PostgresSchema
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Execute(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellation);
-        var schema = new NpgsqlConnectionStringBuilder(connection.ConnectionString).SearchPath?.Split(',')[0].Trim();
-        if (!string.IsNullOrEmpty(schema) && schema is not "public")
+        var schema = PostgresSettings.SchemaOf(connection.ConnectionString);
+        if (schema is not "public")
         {
-            var quoted = "\"" + schema.Trim('"').Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+            var quoted = "\"" + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
             await Execute(connection, $"CREATE SCHEMA IF NOT EXISTS {quoted}", cancellation);
         }
         await Execute(

@@ -9,32 +9,53 @@ internal static class PostgresSettings
 {
     private const int OldestServer = 150_000;
 
+    public static NpgsqlDataSource Source(string connectionString) =>
+        Understood(() => NpgsqlDataSource.Create(Completed(connectionString)));
+
+    /// <summary>For a connection of its own, which stays open.</summary>
+    public static string Unpooled(string connectionString) =>
+        Understood(() =>
+        {
+            var settings = Completed(connectionString);
+            settings.Pooling = false;
+            settings.ApplicationName += " (holds the journal)";
+            return settings.ToString();
+        });
+
+    /// <summary>Where the journal's tables live unless the server knows better.</summary>
+    public static string SchemaOf(string connectionString)
+    {
+        var searchPath = new NpgsqlConnectionStringBuilder(connectionString).SearchPath ?? "";
+        return searchPath.Split(',')[0].Trim() is { Length: > 0 } schema ? schema.Trim('"') : "public";
+    }
+
     /// <summary>Fills in what the connection string leaves open with bounds that suit a service.</summary>
-    public static NpgsqlDataSource Source(string connectionString)
+    private static NpgsqlConnectionStringBuilder Completed(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Enlist = false,
+            Multiplexing = false,
+            // Nothing here changes a session, so there is nothing to reset.
+            NoResetOnClose = true,
+            // A server that does not answer is not waited for: the connection is given up at once.
+            CancellationTimeout = -1,
+        };
+        SetUnlessGiven(given, "Max Auto Prepare", () => settings.MaxAutoPrepare = 32);
+        SetUnlessGiven(given, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
+        SetUnlessGiven(given, "Timeout", () => settings.Timeout = JournalLimits.PostgresConnectSeconds);
+        SetUnlessGiven(given, "Command Timeout", () => settings.CommandTimeout = JournalLimits.PostgresReadSeconds);
+        SetUnlessGiven(given, "Maximum Pool Size", () => settings.MaxPoolSize = JournalLimits.PostgresConnectionsMax);
+        SetUnlessGiven(given, "Application Name", () => settings.ApplicationName = "EcosystemSilo");
+        return settings;
+    }
+
+    private static T Understood<T>(Func<T> use)
     {
         try
         {
-            var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            var settings = new NpgsqlConnectionStringBuilder(connectionString)
-            {
-                Enlist = false,
-                Multiplexing = false,
-                // Nothing here changes a session, so there is nothing to reset.
-                NoResetOnClose = true,
-                // A server that does not answer is not waited for: the connection is given up at once.
-                CancellationTimeout = -1,
-            };
-            SetUnlessGiven(given, "Max Auto Prepare", () => settings.MaxAutoPrepare = 32);
-            SetUnlessGiven(given, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
-            SetUnlessGiven(given, "Timeout", () => settings.Timeout = JournalLimits.PostgresConnectSeconds);
-            SetUnlessGiven(given, "Command Timeout", () => settings.CommandTimeout = JournalLimits.PostgresReadSeconds);
-            SetUnlessGiven(
-                given,
-                "Maximum Pool Size",
-                () => settings.MaxPoolSize = JournalLimits.PostgresConnectionsMax
-            );
-            SetUnlessGiven(given, "Application Name", () => settings.ApplicationName = "EcosystemSilo");
-            return NpgsqlDataSource.Create(settings);
+            return use();
         }
         catch (Exception cause) when (cause is ArgumentException or FormatException)
         {

@@ -24,6 +24,20 @@ internal sealed class SqliteFile
         this.connectionString = settings.ToString();
     }
 
+    public string LockPath => path + ".lock";
+
+    public void CreateFolder()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalUnavailableException($"The folder of {path} cannot be created.", fault);
+        }
+    }
+
     public SqliteSession OpenWriter() =>
         Open("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;" + writerPragmas);
 
@@ -41,14 +55,7 @@ internal sealed class SqliteFile
 
     private SqliteSession Open(string extras)
     {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new JournalUnavailableException($"The folder of {path} cannot be created.", fault);
-        }
+        CreateFolder();
         var connection = new SqliteConnection(connectionString);
         try
         {

@@ -8,6 +8,7 @@ namespace EcosystemSilo.Journal.Sqlite;
 /// </summary>
 public sealed class SqliteJournal : IJournal
 {
+    private readonly SqliteFile file;
     private readonly SqliteWriter writer;
     private readonly SqliteReaders readers;
     private readonly GroupCommit appends;
@@ -25,12 +26,23 @@ public sealed class SqliteJournal : IJournal
     internal SqliteJournal(string connectionString, TimeProvider time, string writerPragmas)
     {
         this.time = time;
-        var file = new SqliteFile(connectionString, writerPragmas);
+        file = new SqliteFile(connectionString, writerPragmas);
         writer = new SqliteWriter(file);
         readers = new SqliteReaders(file);
         signal = new CommitSignal(LastPosition, time);
         appends = new GroupCommit(Commit, signal.Publish, time);
         pruning = new InboxPruning(PruneInbox, time);
+    }
+
+    public async Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation)
+    {
+        file.CreateFolder();
+        return await Holds.Take(
+            kind,
+            () => Task.FromResult(SqliteHold.TryTake(file.LockPath, kind)),
+            time,
+            cancellation
+        );
     }
 
     public async Task Open(CancellationToken cancellation)

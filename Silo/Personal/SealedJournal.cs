@@ -26,6 +26,8 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
     /// <summary>The keys that it seals and opens with.</summary>
     public SubjectKeys Keys => _keys;
 
+    public Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation) => journal.Hold(kind, cancellation);
+
     public Task Open(CancellationToken cancellation) => journal.Open(cancellation);
 
     public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>

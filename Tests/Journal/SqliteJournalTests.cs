@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Sqlite;
 using EcosystemSilo.LoadTests.Processes;
@@ -12,6 +13,8 @@ public sealed class SqliteJournalTests : JournalContract
     private readonly TemporaryFolder folder = new();
 
     private string ConnectionString => $"Data Source={folder.File("deep/down/journal.db")}";
+
+    private string LockFile => folder.File("deep/down/journal.db.lock");
 
     protected override IJournal NewJournal() => new SqliteJournal(ConnectionString, TimeProvider.System);
 
@@ -130,6 +133,45 @@ public sealed class SqliteJournalTests : JournalContract
         check.Step().ShouldBeTrue();
         check.Text(0).ShouldBe("ok");
         check.Reset();
+    }
+
+    [Fact]
+    public async Task ABackup_IsTakenOfAJournalThatIsHeld()
+    {
+        await MustCommit(To("acme/partner/p", 0, "registered"));
+        await using var hold = await Journal.Hold(HoldKind.Alone, Cancellation);
+        var copy = $"Data Source={folder.File("copy.db")}";
+
+        using (var source = new SqliteConnection($"{ConnectionString};Pooling=False"))
+        using (var target = new SqliteConnection($"{copy};Pooling=False"))
+        {
+            source.Open();
+            target.Open();
+            source.BackupDatabase(target);
+        }
+
+        await using var restored = new SqliteJournal(copy, TimeProvider.System);
+        await restored.Open(Cancellation);
+        (await restored.LastPosition(Cancellation)).ShouldBe(1);
+    }
+
+    /// <summary>The other process is a shell, and it locks the file as this product does.</summary>
+    [Fact]
+    public async Task AProcessThatIsKilled_LetsGo()
+    {
+        using var other = Process.Start(
+            new ProcessStartInfo("bash", ["-c", "exec 9>\"$0\"; flock 9; echo held; exec cat", LockFile])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        (await other.StandardOutput.ReadLineAsync(Cancellation)).ShouldBe("held");
+        await Should.ThrowAsync<JournalHeldException>(() => Journal.Hold(HoldKind.Alone, Cancellation));
+
+        other.Kill();
+
+        await using var hold = await Journal.Hold(HoldKind.Alone, Cancellation);
     }
 
     private static void Execute(SqliteConnection connection, string sql)

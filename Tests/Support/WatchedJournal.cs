@@ -31,6 +31,8 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     /// <summary>False for a save that is lost, as when the process dies before it.</summary>
     public Func<ReaderProgress, bool>? Saves { get; set; }
 
+    public Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation) => journal.Hold(kind, cancellation);
+
     public Task Open(CancellationToken cancellation) => journal.Open(cancellation);
 
     public async Task<AppendResult> Append(Append append, CancellationToken cancellation)
