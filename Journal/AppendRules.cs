@@ -54,6 +54,12 @@ internal static class AppendRules
 
     public static void CheckSubject(string subject) => CheckText(subject, nameof(subject), mayBeEmpty: false);
 
+    public static void CheckFact(string name, ReadOnlyMemory<byte> value)
+    {
+        CheckText(name, nameof(name), mayBeEmpty: false);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, JournalLimits.FactBytesMax, nameof(value));
+    }
+
     /// <summary>PostgreSQL stores neither NUL nor half a surrogate pair, and its index rows are bounded.</summary>
     public static void CheckText(string text, string name, bool mayBeEmpty)
     {

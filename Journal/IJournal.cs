@@ -114,6 +114,16 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Destroys a data subject's key for good: what was encrypted under it can no longer be read.</summary>
     Task DestroySubjectKey(string subject, CancellationToken cancellation);
 
+    /// <summary>
+    /// Keeps a fact of the installation and returns it: the value given, or the one that was kept before, which stays.
+    /// For the few things that all its processes must agree on.
+    /// </summary>
+    /// <param name="value">At most <see cref="JournalLimits.FactBytesMax"/>.</param>
+    Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation);
+
+    /// <summary>The facts whose names begin with the prefix, in the order of their names.</summary>
+    Task<IReadOnlyList<InstallationFact>> ListFacts(string prefix, CancellationToken cancellation);
+
     /// <summary>Keeps the newest snapshot of a grain; an older one never replaces a newer one.</summary>
     Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation);
 

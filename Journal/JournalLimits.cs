@@ -78,6 +78,9 @@ public static class JournalLimits
     /// </summary>
     public const int TextCharactersMax = 400;
 
+    /// <summary>A fact of the installation: an id or a key, never data; all of them are read at once.</summary>
+    public const int FactBytesMax = 64 * 1024;
+
     /// <summary>What an append costs a transaction beside its payloads (keys, hash, index entries), roughly.</summary>
     public const int BytesPerAppendOverhead = 512;
 

@@ -101,6 +101,9 @@ public sealed record InboxEntry(string Grain, long Version, ReadOnlyMemory<byte>
 
 public sealed record Deadline(string Grain, string Name, DateTimeOffset Due);
 
+/// <summary>Something that is the same for all processes of an installation, such as its id.</summary>
+public sealed record InstallationFact(string Name, ReadOnlyMemory<byte> Value);
+
 /// <summary>One row of a read model; Key is unique within its reader. A null value deletes.</summary>
 public sealed record ReaderRow(string Key, ReadOnlyMemory<byte>? Value);
 

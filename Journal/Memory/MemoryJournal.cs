@@ -105,6 +105,15 @@ public sealed class MemoryJournal : IJournal
         return Run(() => disk.DestroySubjectKey(subject), cancellation);
     }
 
+    public Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation)
+    {
+        AppendRules.CheckFact(name, value);
+        return Run(() => disk.KeepFact(name, value), cancellation);
+    }
+
+    public Task<IReadOnlyList<InstallationFact>> ListFacts(string prefix, CancellationToken cancellation) =>
+        Run(() => disk.Facts(prefix), cancellation);
+
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);

@@ -16,6 +16,7 @@ public sealed class PostgresJournal : IJournal
     private readonly PostgresSnapshots snapshots;
     private readonly PostgresSharing sharing;
     private readonly PostgresSubjectKeys subjectKeys;
+    private readonly PostgresFacts facts;
     private readonly PostgresAppender appender;
     private readonly GroupCommit appends;
     private readonly GroupLoading loads;
@@ -37,6 +38,7 @@ public sealed class PostgresJournal : IJournal
         snapshots = new PostgresSnapshots(source);
         sharing = new PostgresSharing(queries);
         subjectKeys = new PostgresSubjectKeys(queries);
+        facts = new PostgresFacts(queries);
         appender = new PostgresAppender(source);
         signal = new CommitSignal(LastPosition, time);
         appends = new GroupCommit(appender.Append, signal.Publish, time);
@@ -133,6 +135,15 @@ public sealed class PostgresJournal : IJournal
         AppendRules.CheckSubject(subject);
         return subjectKeys.Destroy(subject, cancellation);
     }
+
+    public Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation)
+    {
+        AppendRules.CheckFact(name, value);
+        return facts.Keep(name, value, cancellation);
+    }
+
+    public async Task<IReadOnlyList<InstallationFact>> ListFacts(string prefix, CancellationToken cancellation) =>
+        await facts.List(prefix, cancellation);
 
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {

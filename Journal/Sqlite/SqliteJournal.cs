@@ -165,6 +165,17 @@ public sealed class SqliteJournal : IJournal
         return writer.RunJoined(session => SqliteSubjectKeys.Destroy(session, subject)).WaitAsync(cancellation);
     }
 
+    public async Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation)
+    {
+        AppendRules.CheckFact(name, value);
+        byte[] kept = [];
+        await writer.RunJoined(session => kept = SqliteFacts.Keep(session, name, value)).WaitAsync(cancellation);
+        return kept;
+    }
+
+    public Task<IReadOnlyList<InstallationFact>> ListFacts(string prefix, CancellationToken cancellation) =>
+        Read<IReadOnlyList<InstallationFact>>(session => SqliteFacts.List(session, prefix), cancellation);
+
     public async Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         AppendRules.Check(snapshot);

@@ -72,6 +72,12 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
         return await Open(events, cancellation);
     }
 
+    public Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation) =>
+        journal.KeepFact(name, value, cancellation);
+
+    public Task<IReadOnlyList<InstallationFact>> ListFacts(string prefix, CancellationToken cancellation) =>
+        journal.ListFacts(prefix, cancellation);
+
     public async Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation)
     {
         if (Subjects.Of(snapshot.Grain) is not { } subject)

@@ -125,6 +125,12 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task DestroySubjectKey(string subject, CancellationToken cancellation) =>
         journal.DestroySubjectKey(subject, cancellation);
 
+    public Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation) =>
+        journal.KeepFact(name, value, cancellation);
+
+    public Task<IReadOnlyList<InstallationFact>> ListFacts(string prefix, CancellationToken cancellation) =>
+        journal.ListFacts(prefix, cancellation);
+
     public Task SaveSnapshot(Snapshot snapshot, CancellationToken cancellation) =>
         journal.SaveSnapshot(snapshot, cancellation);
 
