@@ -9,9 +9,15 @@ namespace EcosystemSilo.Journal;
 public static class JournalFactory
 {
     /// <param name="provider"><c>Sqlite</c> or <c>PostgreSql</c>, in any case.</param>
+    /// <param name="postgresSteps">What others need in PostgreSQL's database; see <see cref="PostgresJournal"/>.</param>
     /// <exception cref="JournalMisconfiguredException">A setting is missing or unusable; the message names
     /// it.</exception>
-    public static IJournal Create(string? provider, string? connectionString, TimeProvider time)
+    public static IJournal Create(
+        string? provider,
+        string? connectionString,
+        TimeProvider time,
+        IReadOnlyList<(string Name, string Sql)>? postgresSteps = null
+    )
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
@@ -20,7 +26,7 @@ public static class JournalFactory
         return provider?.ToUpperInvariant() switch
         {
             "SQLITE" => new SqliteJournal(connectionString, time),
-            "POSTGRESQL" => new PostgresJournal(connectionString, time),
+            "POSTGRESQL" => new PostgresJournal(connectionString, time, postgresSteps),
             _ => throw new JournalMisconfiguredException(
                 $"Journal__Provider is '{provider}', but must be Sqlite or PostgreSql."
             ),

@@ -8,6 +8,7 @@ namespace EcosystemSilo.Journal.Postgres;
 /// </summary>
 public sealed class PostgresJournal : IJournal
 {
+    private readonly IReadOnlyList<(string Name, string Sql)> steps;
     private readonly string unpooled;
     private readonly NpgsqlDataSource source;
     private readonly PostgresQueries queries;
@@ -26,8 +27,15 @@ public sealed class PostgresJournal : IJournal
 
     /// <param name="connectionString">For example <c>Host=db;Database=silo;Username=silo;Search
     /// Path=journal</c>.</param>
-    public PostgresJournal(string connectionString, TimeProvider time)
+    /// <param name="steps">What others need in the same schema of the database: each runs once, in this order, after the
+    /// journal's own and under the same lock, and is known by its name from then on. Null for nothing.</param>
+    public PostgresJournal(
+        string connectionString,
+        TimeProvider time,
+        IReadOnlyList<(string Name, string Sql)>? steps = null
+    )
     {
+        this.steps = steps ?? [];
         this.time = time;
         source = PostgresSettings.Source(connectionString);
         unpooled = PostgresSettings.Unpooled(connectionString);
@@ -56,7 +64,7 @@ public sealed class PostgresJournal : IJournal
         {
             await using var connection = await source.OpenConnectionAsync(cancellation);
             await PostgresSettings.RefuseWeakSettings(connection, cancellation);
-            await PostgresSchema.Migrate(connection, cancellation);
+            await PostgresSchema.Migrate(connection, steps, cancellation);
             return true;
         });
         appends.Start();

@@ -10,7 +10,11 @@ internal static class PostgresSchema
 
     private static readonly IReadOnlyList<Migration> Known = Migrations.Of("Postgres");
 
-    public static async Task Migrate(NpgsqlConnection connection, CancellationToken cancellation)
+    public static async Task Migrate(
+        NpgsqlConnection connection,
+        IReadOnlyList<(string Name, string Sql)> steps,
+        CancellationToken cancellation
+    )
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await Execute(connection, $"SELECT pg_advisory_xact_lock({MigrationLock})", cancellation);
@@ -30,7 +34,35 @@ internal static class PostgresSchema
             await Execute(connection, step.Sql, cancellation);
             await Execute(connection, $"INSERT INTO schema_version (version) VALUES ({step.Version})", cancellation);
         }
+        foreach (var (name, sql) in steps)
+        {
+            await RunOnce(connection, name, sql, cancellation);
+        }
         await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>A process that knows nothing of a step leaves alone what another one made with it.</summary>
+    private static async Task RunOnce(
+        NpgsqlConnection connection,
+        string name,
+        string sql,
+        CancellationToken cancellation
+    )
+    {
+        await Execute(
+            connection,
+            "CREATE TABLE IF NOT EXISTS schema_steps (name text COLLATE \"C\" PRIMARY KEY)",
+            cancellation
+        );
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO schema_steps (name) VALUES ($1) ON CONFLICT (name) DO NOTHING",
+            connection
+        );
+        command.Parameters.Add(new NpgsqlParameter { Value = name });
+        if (await command.ExecuteNonQueryAsync(cancellation) == 1)
+        {
+            await Execute(connection, sql, cancellation);
+        }
     }
 
     private static async Task<int> Version(NpgsqlConnection connection, CancellationToken cancellation)

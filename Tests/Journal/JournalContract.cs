@@ -13,7 +13,7 @@ namespace EcosystemSilo.Tests.Journal;
 public abstract partial class JournalContract : IAsyncLifetime
 {
     /// <summary>So late that no command decided then is old enough to be forgotten.</summary>
-    protected static readonly DateTimeOffset Noon = new(2126, 5, 4, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Noon = new(2126, 5, 4, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(30);
     private readonly List<IJournal> opened = [];
 

@@ -135,6 +135,42 @@ public sealed class SqliteJournalTests : JournalContract
         check.Reset();
     }
 
+    /// <summary>All schemas that were ever released, or may have been.</summary>
+    [Fact]
+    public async Task AJournalOfAnyEarlierBuild_OpensAndGoesOn()
+    {
+        var known = Migrations.Of("Sqlite");
+        for (var version = 1; version <= known.Count; version++)
+        {
+            var earlier = $"Data Source={folder.File($"version-{version}.db")}";
+            StoreAsBuildOf(known.Take(version), earlier);
+
+            await using var journal = new SqliteJournal(earlier, TimeProvider.System);
+            await journal.Open(Cancellation);
+
+            (await journal.Load("acme/partner/p", Cancellation)).Tail.Single().Name.ShouldBe("registered");
+            (await journal.DueDeadlines(Noon, 10, Cancellation)).Single().Name.ShouldBe("phase");
+            (await journal.Append(To("acme/partner/p", 1, "approved"), Cancellation)).Position.ShouldBe(2);
+        }
+    }
+
+    private static void StoreAsBuildOf(IEnumerable<Migration> steps, string connectionString)
+    {
+        using var session = new SqliteFile(connectionString).OpenWriter();
+        Execute(session.Connection, "CREATE TABLE schema_version (version INTEGER PRIMARY KEY) STRICT");
+        foreach (var step in steps)
+        {
+            Execute(session.Connection, step.Sql);
+            Execute(session.Connection, $"INSERT INTO schema_version (version) VALUES ({step.Version})");
+        }
+        Execute(
+            session.Connection,
+            "INSERT INTO events VALUES (1, 'acme/partner/p', 1, 'registered', 1, x'7b7d', 1, 'c', 'a', 'c-1'); "
+                + "INSERT INTO deadlines (grain, name, due) VALUES ('acme/partner/p', 'phase', 1); "
+                + "UPDATE last_position SET position = 1"
+        );
+    }
+
     [Fact]
     public async Task ABackup_IsTakenOfAJournalThatIsHeld()
     {
