@@ -30,10 +30,11 @@ public static class JournalLimits
     public const int PageBytesMax = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Longest an append may wait or be retried before its caller is told the journal is unavailable: with the answer's
-    /// own way, short of the 2 s after which the most impatient webhook senders give up.
+    /// Longest an append may wait or be retried before its caller is told the journal is unavailable: with the check
+    /// below and the answer's own way, short of the 2 s after which calls time out and the most impatient webhook senders
+    /// give up.
     /// </summary>
-    public static readonly TimeSpan AppendPatience = TimeSpan.FromMilliseconds(1_800);
+    public static readonly TimeSpan AppendPatience = TimeSpan.FromMilliseconds(1_500);
 
     /// <summary>
     /// Grains whose histories are read together: enough for a flood of new ones, few enough to be read in milliseconds.
