@@ -128,7 +128,8 @@ public static class SiloServices
                     JournalFactory.Create(
                         configuration["Journal:Provider"] ?? "Sqlite",
                         ConnectionString(configuration),
-                        provider.GetRequiredService<TimeProvider>()
+                        provider.GetRequiredService<TimeProvider>(),
+                        MembershipSchema.Steps
                     ),
                     provider.GetRequiredService<IKeySafe>()
                 )

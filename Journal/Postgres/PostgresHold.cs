@@ -38,10 +38,10 @@ internal sealed class PostgresHold : IJournalHold
         CancellationToken cancellation
     )
     {
-        var session = await PostgresQueries.Translate(() =>
+        var taken = await PostgresQueries.Translate(() =>
             Holds.Take(kind, () => TryStart(connectionString, kind, before: 0, cancellation), time, cancellation)
         );
-        return new PostgresHold(session, connectionString, kind, time);
+        return new PostgresHold(taken, connectionString, kind, time);
     }
 
     public async ValueTask DisposeAsync()

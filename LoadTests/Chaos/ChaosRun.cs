@@ -77,7 +77,11 @@ internal sealed class ChaosRun
         if (!sender.IsDone)
         {
             var open = sender.WithFate(Fate.Unknown).Concat(sender.WithFate(Fate.Unsent)).First();
-            Report(Finding.AnswerIsUnexpected, $"{open.Id} was not taken within {_options.RoundMax}");
+            var heard = _stage.Log.LastHeardOf(open);
+            Report(
+                Finding.AnswerIsUnexpected,
+                $"{open.Id} was not taken within {_options.RoundMax}; last heard of it: {heard}"
+            );
         }
 
         await Task.WhenAll(_stage.Processes.Select(process => process.Up));

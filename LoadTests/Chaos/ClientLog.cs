@@ -38,6 +38,7 @@ internal sealed class ClientLog(string? file) : IDisposable
     private readonly ConcurrentDictionary<string, bool> _everUnknown = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Answer> _answers = new();
     private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentDictionary<string, string> _lastHeard = new(StringComparer.Ordinal);
     private int _acknowledged;
     private int _committedUnknown;
     private int _unavailable;
@@ -79,9 +80,13 @@ internal sealed class ClientLog(string? file) : IDisposable
         Interlocked.Increment(ref _acknowledged);
     }
 
-    public void Unknown(Operation operation, bool isUnavailable = false)
+    /// <summary>What was heard of an operation last that was not acknowledged.</summary>
+    public string LastHeardOf(Operation operation) => _lastHeard.GetValueOrDefault(operation.Id, "nothing");
+
+    public void Unknown(Operation operation, string heard, bool isUnavailable = false)
     {
         Write("unknown", operation, null);
+        _lastHeard[operation.Id] = heard;
         _everUnknown[operation.Id] = true;
         if (isUnavailable)
         {

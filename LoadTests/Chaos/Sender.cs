@@ -159,7 +159,7 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
             }
             else if (text.StartsWith('5'))
             {
-                log.Unknown(operation, isUnavailable: text.StartsWith("503", StringComparison.Ordinal));
+                log.Unknown(operation, text, isUnavailable: text.StartsWith("503", StringComparison.Ordinal));
             }
             else
             {
@@ -173,7 +173,7 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
         catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException or IOException)
         {
             // The process is gone, or does not answer: whether it had committed is not known.
-            log.Unknown(operation);
+            log.Unknown(operation, cut.Message);
         }
     }
 

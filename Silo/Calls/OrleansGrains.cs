@@ -53,7 +53,19 @@ internal sealed class OrleansGrains(
         {
             Log.CallRepeated(logger, key.ToString(), fault);
             var left = patience - TimeProvider.System.GetElapsedTime(since);
-            return await repeats.Insist(key, () => call(grain, envelope), left, fault);
+            return First(await repeats.Insist(key, () => call(grain, envelope), left, fault));
         }
     }
+
+    /// <summary>
+    /// The call before it, of which no answer came, may have been taken: it was the same call of the same caller, who
+    /// has not repeated anything.
+    /// </summary>
+    private static Envelope First(Envelope answer) =>
+        answer.Message is Accepted { Repeated: true } accepted
+            ? answer with
+            {
+                Message = accepted with { Repeated = false },
+            }
+            : answer;
 }

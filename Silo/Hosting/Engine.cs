@@ -26,11 +26,6 @@ internal static class Engine
         services.AddSingleton<CallRepeats>();
         services.AddSingleton<OrleansGrains>();
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<OrleansGrains>());
-        if (cluster.Role != ClusterRole.Single)
-        {
-            services.AddHostedService(_ => new MembershipTables(connectionString));
-        }
-
         if (cluster.Role == ClusterRole.Gateway)
         {
             services.AddOrleansClient(client => client.UseCluster(cluster, connectionString));

@@ -121,7 +121,9 @@ public abstract partial class JournalContract
         neighbours.AddRange(Enumerable.Range(0, 200).Select(_ => Journal.Load("acme/partner/p", Cancellation)));
 
         (await Task.WhenAll(neighbours)).ShouldAllBe(history => history.Tail.Count == 1);
-        await ((Task)Task.WhenAll(guilty)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(guilty)).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+        );
         guilty.ShouldAllBe(load => load.IsFaulted || load.Result.Tail.Count == 0);
     }
 

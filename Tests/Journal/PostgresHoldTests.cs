@@ -76,6 +76,7 @@ public sealed class PostgresHoldTests(PostgresServer server) : IAsyncLifetime
         using var other = Process.Start(
             new ProcessStartInfo("psql", ["-XAtq", .. address])
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }

@@ -198,6 +198,7 @@ public sealed class SqliteJournalTests : JournalContract
         using var other = Process.Start(
             new ProcessStartInfo("bash", ["-c", "exec 9>\"$0\"; flock 9; echo held; exec cat", LockFile])
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
             }
