@@ -38,8 +38,14 @@ internal static class CompareCommand
         DefaultValueFactory = _ => "load-report",
     };
 
+    private static readonly Option<FileInfo> Former = new("--former")
+    {
+        Description = "The gateway's executable of a former build, for the goals that hold this one against it.",
+    };
+
     public static Command Create()
     {
+        Former.AcceptExistingOnly();
         Names.AcceptOnlyFromAmong([.. AllGoals.All.Select(goal => goal.Name)]);
         Bounds.Set(Rounds, 0, 50);
         Bounds.Set(Viewing, TimeSpan.Zero, LoadLimits.DurationMax);
@@ -49,6 +55,7 @@ internal static class CompareCommand
             Names,
             Rounds,
             Viewing,
+            Former,
             Folder,
         };
         command.SetAction(Run);
@@ -79,11 +86,19 @@ internal static class CompareCommand
             Rounds = parsed.GetValue(Rounds) is > 0 and var rounds ? rounds : extent.Rounds,
             Viewing = parsed.GetValue(Viewing) is { Ticks: > 0 } viewing ? viewing : extent.Viewing,
         };
-        var wanted = AllGoals.All.Where(goal => names.Length == 0 || names.Contains(goal.Name)).ToHashSet();
+        var wanted = AllGoals
+            .All.Where(goal =>
+                names.Length == 0
+                    ? parsed.GetValue(Former) is not null || !AllGoals.NeedFormer.Contains(goal)
+                    : names.Contains(goal.Name)
+            )
+            .ToHashSet();
         AnsiConsole.MarkupLineInterpolated(
             $"This takes about {Math.Ceiling(AllGoals.Takes(extent, wanted).TotalMinutes)} minutes, as measured on two busy cores."
         );
-        var report = await AnsiConsole.Status().StartAsync("starting", status => Measure(extent, wanted, status));
+        var report = await AnsiConsole
+            .Status()
+            .StartAsync("starting", status => Measure(extent, wanted, parsed.GetValue(Former)?.FullName, status));
         ReportTables.Write(AnsiConsole.Console, report);
         AnsiConsole.MarkupLineInterpolated($"The report is in {await report.Save(parsed.GetValue(Folder)!)}.");
         return report.Failures.Count == 0 ? 0 : 1;
@@ -92,11 +107,16 @@ internal static class CompareCommand
     private static double Minutes(Extent extent) =>
         Math.Ceiling(AllGoals.Takes(extent, AllGoals.All.ToHashSet()).TotalMinutes);
 
-    private static async Task<Report> Measure(Extent extent, IReadOnlySet<Goal> wanted, StatusContext status)
+    private static async Task<Report> Measure(
+        Extent extent,
+        IReadOnlySet<Goal> wanted,
+        string? former,
+        StatusContext status
+    )
     {
         var since = TimeProvider.System.GetTimestamp();
         await using var postgres = new PostgresServer();
-        await using var bench = new Bench(extent, postgres, what => status.Status(Markup.Escape(what)));
+        await using var bench = new Bench(extent, postgres, former, what => status.Status(Markup.Escape(what)));
         var (results, failures) = await AllGoals.Measure(
             bench,
             wanted,

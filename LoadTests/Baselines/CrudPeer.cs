@@ -19,6 +19,12 @@ internal sealed class CrudPeer(NpgsqlDataSource database)
             version bigint NOT NULL,
             updated_at timestamptz NOT NULL
         );
+        CREATE TABLE partners (
+            id text PRIMARY KEY,
+            name text NOT NULL,
+            version bigint NOT NULL,
+            updated_at timestamptz NOT NULL
+        );
         CREATE TABLE deliveries (
             source text NOT NULL,
             id text NOT NULL,
@@ -69,7 +75,10 @@ internal sealed class CrudPeer(NpgsqlDataSource database)
             return await IsRepeat(connection, delivery, cancellation) ? PeerDelivery.Repeated : PeerDelivery.Reused;
         }
 
-        if (await Update(connection, delivery, cancellation) is not { } version)
+        var changed = delivery.Name is null
+            ? await Update(connection, delivery, cancellation)
+            : await Add(connection, delivery, delivery.Name, cancellation);
+        if (changed is not { } version)
         {
             await transaction.CommitAsync(cancellation);
             return PeerDelivery.DeadLettered;
@@ -104,6 +113,24 @@ internal sealed class CrudPeer(NpgsqlDataSource database)
         return await select.ExecuteScalarAsync(stop) is true;
     }
 
+    /// <returns>Null when there is such a partner.</returns>
+    private static async Task<long?> Add(
+        NpgsqlConnection connection,
+        PeerDelivery delivery,
+        string name,
+        CancellationToken stop
+    )
+    {
+        await using var insert = new NpgsqlCommand(
+            "INSERT INTO partners (id, name, version, updated_at) VALUES ($1, $2, 1, now()) "
+                + "ON CONFLICT DO NOTHING RETURNING version",
+            connection
+        );
+        insert.Parameters.Add(Text(delivery.Subject));
+        insert.Parameters.Add(Text(name));
+        return (long?)await insert.ExecuteScalarAsync(stop);
+    }
+
     private static async Task<long?> Update(NpgsqlConnection connection, PeerDelivery delivery, CancellationToken stop)
     {
         await using var update = new NpgsqlCommand(
@@ -111,7 +138,7 @@ internal sealed class CrudPeer(NpgsqlDataSource database)
                 + "WHERE id = $1 RETURNING version",
             connection
         );
-        update.Parameters.Add(Text(delivery.Deal));
+        update.Parameters.Add(Text(delivery.Subject));
         update.Parameters.Add(new NpgsqlParameter<long> { TypedValue = delivery.Minor });
         update.Parameters.Add(Text(delivery.Currency));
         return (long?)await update.ExecuteScalarAsync(stop);
@@ -128,7 +155,7 @@ internal sealed class CrudPeer(NpgsqlDataSource database)
             "INSERT INTO deal_events (deal, version, type, data, delivery, at) VALUES ($1, $2, $3, $4, $5, now())",
             connection
         );
-        insert.Parameters.Add(Text(delivery.Deal));
+        insert.Parameters.Add(Text(delivery.Subject));
         insert.Parameters.Add(new NpgsqlParameter<long> { TypedValue = version });
         insert.Parameters.Add(Text(delivery.Type));
         insert.Parameters.Add(

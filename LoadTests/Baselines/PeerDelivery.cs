@@ -4,13 +4,16 @@ using System.Text.Json.Serialization;
 
 namespace EcosystemSilo.LoadTests.Baselines;
 
-/// <summary>A checked and read <c>deal.amount.changed</c>.</summary>
+/// <summary>A checked and read <c>deal.amount.changed</c> or <c>partner.registered</c>.</summary>
+/// <param name="Subject">The deal, or the partner.</param>
+/// <param name="Name">Of a partner that is registered; null for a deal.</param>
 /// <param name="Hash">SHA-256 of the body, which tells a repeat from another delivery under the same id.</param>
 /// <param name="Data">The event's data as it came, for the event's row.</param>
 internal sealed record PeerDelivery(
     string Id,
     string Type,
-    string Deal,
+    string Subject,
+    string? Name,
     long Minor,
     string Currency,
     byte[] Hash,
@@ -30,14 +33,17 @@ internal sealed record PeerDelivery(
             using var json = JsonDocument.Parse(body);
             var root = json.RootElement;
             var data = root.GetProperty("data");
-            var amount = data.GetProperty("amount");
             root.GetProperty("timestamp").GetDateTimeOffset();
+            var type = root.GetProperty("type").GetString()!;
+            var isPartner = type == "partner.registered";
+            var amount = isPartner ? default : data.GetProperty("amount");
             return new PeerDelivery(
                 id,
-                root.GetProperty("type").GetString()!,
-                data.GetProperty("deal").GetString()!,
-                amount.GetProperty("minor").GetInt64(),
-                amount.GetProperty("currency").GetString()!,
+                type,
+                data.GetProperty(isPartner ? "partner" : "deal").GetString()!,
+                isPartner ? data.GetProperty("name").GetString()! : null,
+                isPartner ? 0 : amount.GetProperty("minor").GetInt64(),
+                isPartner ? "" : amount.GetProperty("currency").GetString()!,
                 SHA256.HashData(body),
                 data.GetRawText()
             );

@@ -10,6 +10,21 @@ internal static class AllGoals
             extent => Seconds(60) + (4 * (extent.WarmUp + Runs(extent))),
             Throughput.Measure
         ),
+        new(
+            [AgainstFormer.Rate, AgainstFormer.Latency],
+            extent => Seconds(30) + (2 * (extent.WarmUp + Runs(extent))),
+            (bench, _) => AgainstFormer.Measure(bench)
+        ),
+        new(
+            [NewPartners.AgainstCrud, NewPartners.AgainstFormer],
+            extent => Seconds(60) + (3 * (extent.WarmUp + Runs(extent))),
+            NewPartners.Measure
+        ),
+        new(
+            [ManyPartners.Rate, ManyPartners.Ready],
+            extent => Seconds(60 + (extent.Activations / 700.0)) + (2 * (extent.WarmUp + Runs(extent))),
+            (bench, _) => ManyPartners.Measure(bench)
+        ),
         new([HotPartner.Goal], extent => 2 * Runs(extent), async (bench, _) => [await HotPartner.Measure(bench)]),
         new(
             [Activation.Speed, Activation.Memory],
@@ -38,6 +53,10 @@ internal static class AllGoals
             async (bench, _) => [await Growth.MeasureRate(bench)]
         ),
     ];
+
+    /// <summary>Those that are measured only beside a former build.</summary>
+    public static IReadOnlyList<Goal> NeedFormer { get; } =
+    [AgainstFormer.Rate, AgainstFormer.Latency, NewPartners.AgainstFormer];
 
     public static IEnumerable<Goal> All => Groups.SelectMany(group => group.Goals);
 

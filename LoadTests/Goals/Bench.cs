@@ -51,7 +51,9 @@ internal sealed record Extent(
 /// <summary>
 /// The place where goals are measured: one PostgreSQL for all, and contestants that stay while they are needed.
 /// </summary>
-internal sealed class Bench(Extent extent, PostgresServer postgres, Action<string> tell) : IAsyncDisposable
+/// <param name="former">The executable of a former build of the gateway; null when there is none to compare with.</param>
+internal sealed class Bench(Extent extent, PostgresServer postgres, string? former, Action<string> tell)
+    : IAsyncDisposable
 {
     public const int Callers = 256;
 
@@ -60,6 +62,8 @@ internal sealed class Bench(Extent extent, PostgresServer postgres, Action<strin
     private readonly Dictionary<string, Contestant> _contestants = new(StringComparer.Ordinal);
 
     public Extent Extent => extent;
+
+    public bool HasFormer => former is not null;
 
     public PostgresServer Postgres => postgres;
 
@@ -74,7 +78,7 @@ internal sealed class Bench(Extent extent, PostgresServer postgres, Action<strin
         if (!_contestants.TryGetValue(name, out var contestant))
         {
             tell($"{name}: starting");
-            contestant = await Contestant.Start(name, postgres);
+            contestant = await Contestant.Start(name, postgres, former);
             _contestants.Add(name, contestant);
             await WarmUp(contestant);
         }
@@ -89,20 +93,33 @@ internal sealed class Bench(Extent extent, PostgresServer postgres, Action<strin
     }
 
     /// <summary>One measured run with 256 callers in a closed loop.</summary>
-    public async Task<Measurement> Measure(Contestant contestant, int round, int deals = DealTraffic.Partners)
+    public Task<Measurement> Measure(Contestant contestant, int round, int deals = DealTraffic.Partners) =>
+        Measure(
+            contestant,
+            round,
+            deals == DealTraffic.Partners ? contestant.Name : $"{contestant.Name}, {deals} deal",
+            shape => contestant.ChangeAmounts(shape, deals)
+        );
+
+    /// <summary>The same with partners that nobody has heard of.</summary>
+    public Task<Measurement> MeasureNew(Contestant contestant, int round) =>
+        Measure(contestant, round, $"{contestant.Name}, new partners", contestant.RegisterNew);
+
+    private async Task<Measurement> Measure(
+        Contestant contestant,
+        int round,
+        string label,
+        Func<LoadShape, Task<Measurement>> send
+    )
     {
-        tell($"{contestant.Name}: round {round + 1} of {extent.Rounds}");
-        var measured = await contestant.ChangeAmounts(new LoadShape(Callers, RoundWarmUp, extent.Measured), deals);
+        tell($"{label}: round {round + 1} of {extent.Rounds}");
+        var measured = await send(new LoadShape(Callers, RoundWarmUp, extent.Measured));
         if (measured.Load.Errors.Count > 0)
         {
-            throw new InvalidOperationException(
-                $"{contestant.Name} erred: {measured.Errors}.\n{contestant.Server.Output}"
-            );
+            throw new InvalidOperationException($"{label} erred: {measured.Errors}.\n{contestant.Server.Output}");
         }
 
-        Measurements.Add(
-            deals == DealTraffic.Partners ? measured : measured with { Contestant = $"{contestant.Name}, {deals} deal" }
-        );
+        Measurements.Add(measured with { Contestant = label });
         return measured;
     }
 

@@ -85,7 +85,7 @@ internal static class Growth
         return product;
     }
 
-    private static async Task<double> StartAgain(ServerProcess server)
+    internal static async Task<double> StartAgain(ServerProcess server)
     {
         await server.Stop();
         return (await server.Start()).TotalSeconds;

@@ -11,11 +11,14 @@ public sealed class GatewayProcess : ServerProcess
     public const string BootstrapKey = "bootstrap-key-of-a-process-0123456789abcdef";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string _program;
 
     /// <param name="provider"><c>Sqlite</c> or <c>PostgreSql</c>.</param>
     /// <param name="connectionString">Null for a SQLite file in the data folder.</param>
-    public GatewayProcess(string provider = "Sqlite", string? connectionString = null)
+    /// <param name="program">The executable of another build; null for the one of this build.</param>
+    public GatewayProcess(string provider = "Sqlite", string? connectionString = null, string? program = null)
     {
+        _program = program ?? Program;
         Provider = provider;
         ConnectionString = connectionString ?? $"Data Source={_folder.File("journal.db")}";
         Set("Auth__BootstrapKey", BootstrapKey);
@@ -35,7 +38,7 @@ public sealed class GatewayProcess : ServerProcess
             .Single(metadata => metadata.Key == "GatewayProgram")
             .Value!;
 
-    protected override string Executable => Program;
+    protected override string Executable => _program;
 
     /// <summary>
     /// From its next start on it runs its grains together with the others on its database, rather than alone.

@@ -13,6 +13,9 @@ internal sealed class Contestant : IAsyncDisposable
     public const string Crud = "crud";
     public const string None = "none";
 
+    /// <summary>Another build of the product, on PostgreSQL as well.</summary>
+    public const string Former = "former";
+
     private readonly PostgresServer? _postgres;
     private readonly TemporaryFolder _folder;
     private SourceAddress? _source;
@@ -42,7 +45,8 @@ internal sealed class Contestant : IAsyncDisposable
     public int DeliveryOf(int amount) => amount - (_runs * DealTraffic.AmountsOfARun);
 
     /// <summary>Starts it with its 2,000 partners and their deals.</summary>
-    public static async Task<Contestant> Start(string name, PostgresServer postgres)
+    /// <param name="former">The executable of the former build, for <see cref="Former"/>.</param>
+    public static async Task<Contestant> Start(string name, PostgresServer postgres, string? former = null)
     {
         switch (name)
         {
@@ -50,6 +54,12 @@ internal sealed class Contestant : IAsyncDisposable
                 return await StartProduct(
                     name,
                     new GatewayProcess("PostgreSql", await postgres.NewDatabase()),
+                    postgres
+                );
+            case Former:
+                return await StartProduct(
+                    name,
+                    new GatewayProcess("PostgreSql", await postgres.NewDatabase(), former),
                     postgres
                 );
             case Sqlite:
@@ -83,6 +93,22 @@ internal sealed class Contestant : IAsyncDisposable
             TimeProvider.System,
             number => DealTraffic.ChangeAmount(run, number, number % deals),
             shape.PerSecond
+        );
+    }
+
+    /// <summary>Registers partners that were never heard of before.</summary>
+    public Task<Measurement> RegisterNew(LoadShape shape)
+    {
+        var run = ++_runs;
+        return Send(
+            shape,
+            Deliveries.Sign(
+                Source,
+                shape.Count,
+                TimeProvider.System,
+                number => DealTraffic.RegisterNew(run, number),
+                shape.PerSecond
+            )
         );
     }
 

@@ -29,6 +29,16 @@ internal static class DealTraffic
             )
         );
 
+    /// <param name="run">From 1 on: tells the partners of one run from those of another.</param>
+    public static (string Id, string Body) RegisterNew(int run, int number) =>
+        (
+            $"load_new_{run}_{number}",
+            Event(
+                "partner.registered",
+                $$"""{"partner":"load-n-{{run}}-{{number}}","name":"Clinic {{number}}","category":"medical-device"}"""
+            )
+        );
+
     public static (string Id, string Body) RegisterDeal(int number) =>
         (
             $"load_deal_{number}",

@@ -4,10 +4,13 @@ using Orleans.Concurrency;
 namespace EcosystemSilo.Silo.Activations;
 
 /// <summary>What can be asked of every grain of ours, whatever its kind.</summary>
-[GrainInterfaceType("ecosystemsilo.grain")]
-[Alias("ecosystemsilo.grain")]
+[GrainInterfaceType(Name)]
+[Alias(Name)]
 internal interface IGrainCalls : IGrainWithStringKey
 {
+    /// <summary>How the interface is called between processes.</summary>
+    const string Name = "ecosystemsilo.grain";
+
     /// <summary>Handles a command; answers with an outcome when it is durable.</summary>
     [Alias("ask")]
     [ResponseTimeout(Limits.CallTimeout)]

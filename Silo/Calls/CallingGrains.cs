@@ -9,11 +9,11 @@ namespace EcosystemSilo.Silo.Calls;
 /// </summary>
 internal abstract class CallingGrains(TimeProvider clock) : IGrains
 {
-    public async Task<Reply> Ask(GrainKey key, ICommand command, Ask ask, CancellationToken cancellation)
+    public Task<Reply> Ask(GrainKey key, ICommand command, Ask ask, CancellationToken cancellation)
     {
         var asking = AskUntilDecided(key, new Envelope(command) { Target = key, Ask = ask }, ask.Patience);
         // It abandons the answer, never the command.
-        return await (cancellation.CanBeCanceled ? asking.WaitAsync(cancellation) : asking);
+        return cancellation.CanBeCanceled ? asking.WaitAsync(cancellation) : asking;
     }
 
     public async Task<Versioned<TView>?> Read<TView>(GrainKey key, ReadAt at, CancellationToken cancellation)

@@ -19,6 +19,9 @@ internal sealed class OrleansGrains(
     ILogger<OrleansGrains> logger
 ) : CallingGrains(clock)
 {
+    /// <summary>Named once: Orleans would read it off the interface's attributes at every call.</summary>
+    private static readonly GrainInterfaceType Interface = GrainInterfaceType.Create(IGrainCalls.Name);
+
     protected override Task<Envelope> Ask(GrainKey key, Envelope command, TimeSpan patience) =>
         Call(key, command, patience, static (grain, envelope) => grain.Ask(envelope));
 
@@ -40,7 +43,7 @@ internal sealed class OrleansGrains(
         }
 
         var since = TimeProvider.System.GetTimestamp();
-        var grain = factory.GetGrain<IGrainCalls>(GrainAddresses.Of(key));
+        var grain = (IGrainCalls)factory.GetGrain(GrainAddresses.Of(key), Interface);
         try
         {
             return await call(grain, envelope);
