@@ -74,6 +74,9 @@ public sealed class Visit(IBrowserContext context, IPage page, string origin) : 
         return new Arrival(page, card, column);
     }
 
+    /// <summary>The page's own time, in milliseconds since 1970.</summary>
+    public Task<double> Now() => page.EvaluateAsync<double>("() => Date.now()");
+
     public async Task Picture(string name)
     {
         if (Pictures is not null)
@@ -142,13 +145,15 @@ public sealed class Arrival(IPage page, string card, string column)
     /// <summary>
     /// How long after a moment the card was there; a card that was faster than the answer took no time.
     /// </summary>
-    public async Task<double> MillisecondsAfter(double moment)
+    public async Task<double> MillisecondsAfter(double moment) => Math.Max(0, await At() - moment);
+
+    /// <summary>When the card was first there, in milliseconds since 1970, as soon as it is.</summary>
+    public async Task<double> At()
     {
         try
         {
-            var seen = await page.EvaluateAsync<double>("name => window[name]", $"arrival of {card} in {column}")
+            return await page.EvaluateAsync<double>("name => window[name]", $"arrival of {card} in {column}")
                 .WaitAsync(Patience, TimeProvider.System);
-            return Math.Max(0, seen - moment);
         }
         catch (TimeoutException late)
         {
