@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using EcosystemSilo.Gateway.Telemetry;
 using EcosystemSilo.Tests.Http;
+using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,23 +15,18 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Telemetry;
 
+[Collection<AloneCollection>]
 public sealed class TelemetryExportTests
 {
     [Fact]
     public async Task WithACollector_TracesAndMetricsReachIt()
     {
         await using var collector = await Collector.Start();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration["Telemetry:Endpoint"] = collector.Address;
-        builder.Configuration["Telemetry:Protocol"] = "http/protobuf";
-        builder.AddTelemetry();
-        await using var app = builder.Build();
-        app.MapGet("/", () => "hello");
+        await using var app = Hello(("Telemetry:Endpoint", collector.Address), ("Telemetry:Protocol", "http/protobuf"));
         await app.StartAsync();
         using var client = new HttpClient();
         (await client.GetAsync(app.Urls.First())).EnsureSuccessStatusCode();
+        IsWatched().ShouldBe((true, true));
 
         await app.StopAsync();
 
@@ -38,9 +37,13 @@ public sealed class TelemetryExportTests
     [Fact]
     public async Task WithoutACollector_NothingIsExported()
     {
+        await using var app = Hello();
+
+        await app.StartAsync();
+
+        IsWatched().ShouldBe((false, false), "nobody takes traces or metrics, wherever they would go");
         using var gateway = new GatewayUnderTest();
-        using var client = gateway.AsBootstrap();
-        (await client.GetAsync("/health/live")).EnsureSuccessStatusCode();
+        gateway.Services.GetRequiredService<IOptions<TelemetryOptions>>().Value.Endpoint.ShouldBeNull();
     }
 
     [Theory]
@@ -57,6 +60,32 @@ public sealed class TelemetryExportTests
         var start = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync());
 
         start.Message.ShouldContain($"Telemetry:{setting} must be");
+    }
+
+    private static WebApplication Hello(params (string Name, string Value)[] settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        foreach (var (name, value) in settings)
+        {
+            builder.Configuration[name] = value;
+        }
+
+        builder.AddTelemetry();
+        var app = builder.Build();
+        app.MapGet("/", () => "hello");
+        return app;
+    }
+
+    /// <summary>
+    /// Whether anybody in the whole process takes the product's traces and metrics: an exporter, once there is one.
+    /// </summary>
+    private static (bool Traces, bool Metrics) IsWatched()
+    {
+        using var source = new ActivitySource("EcosystemSilo");
+        using var meter = new Meter("EcosystemSilo");
+        return (source.HasListeners(), meter.CreateCounter<int>("whether-somebody-counts").Enabled);
     }
 
     /// <summary>Counts the bytes that arrive for each signal.</summary>
