@@ -4,9 +4,12 @@ using System.Text.Json;
 using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -101,6 +104,19 @@ internal sealed record SenderClient(
     {
         var shown = await Http.GetFromJsonAsync<JsonElement>($"/api/acme/sources/{Source}", Cancellation);
         return shown.GetProperty("counts").GetProperty("repeated").GetInt64();
+    }
+
+    /// <summary>How many deliveries the source's counts know, whatever became of them.</summary>
+    public async Task<long> Counted()
+    {
+        var end = await Gateway.Services.GetRequiredService<IJournal>().LastPosition(Cancellation);
+        await Gateway.Services.GetRequiredService<IReadModels>().WaitFor(end, Cancellation);
+        var shown = await Http.GetFromJsonAsync<JsonElement>($"/api/acme/sources/{Source}", Cancellation);
+        return shown
+            .GetProperty("counts")
+            .EnumerateObject()
+            .Where(count => count.Name != "repeated")
+            .Sum(count => count.Value.GetInt64());
     }
 
     public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
