@@ -29,6 +29,7 @@ public sealed class RebuildTests
         for (var run = 0; run < 8; run++)
         {
             await using var process = await Process();
+            await IsAFold(process, life);
             await process.Journal.AppendAll(life.Live(random.Next(1, 60)), Cancellation);
             await process.Shown(life.Events.Count);
             if (random.Next(3) > 0)
@@ -53,8 +54,50 @@ public sealed class RebuildTests
         await last.Shown(life.Events.Count);
         await last.Save();
 
-        (await last.SavedRows()).ShouldBe(RowsOf(life.Events), ignoreOrder: true);
-        (await last.Journal.ReadCheckpoint(ReadModelReader.Name, Cancellation)).ShouldBe(life.Events.Count);
+        (await IsAFold(last, life)).ShouldBe(life.Events.Count);
+    }
+
+    [Fact]
+    public async Task AProcessThatIsStartedAgain_ReadsOnlyWhatWasNotSaved()
+    {
+        var life = new SeededEcosystem(seed: 11);
+        await using (var process = await Process())
+        {
+            await process.Journal.AppendAll(life.Live(100), Cancellation);
+            await process.Shown(life.Events.Count);
+            await process.Save();
+        }
+
+        var saved = life.Events.Count;
+        await using var again = await Process();
+        await again.Journal.AppendAll(life.Live(100), Cancellation);
+        await again.Shown(life.Events.Count);
+        await again.Save();
+
+        again.ReadAfter.ShouldNotBeEmpty();
+        again.ReadAfter.ShouldAllBe(position => position >= saved);
+        (await IsAFold(again, life)).ShouldBe(life.Events.Count);
+    }
+
+    [Fact]
+    public async Task WhatIsShown_IsSavedBehind_OnceTheIntervalIsOver()
+    {
+        var life = new SeededEcosystem(seed: 12);
+        await using var process = await Process();
+        for (var round = 1; round <= 2; round++)
+        {
+            await process.Journal.AppendAll(life.Live(20), Cancellation);
+            await process.Shown(life.Events.Count);
+            (await IsAFold(process, life)).ShouldBeLessThan(life.Events.Count, "the clock stands still");
+
+            var saved = Awaited.Until(
+                async () => await Checkpoint(process) == life.Events.Count,
+                "the save of what is shown"
+            );
+            await clock.AdvanceUntil(saved, ProjectionLimits.SaveInterval / 4);
+            await saved;
+            await IsAFold(process, life);
+        }
     }
 
     [Fact]
@@ -66,13 +109,15 @@ public sealed class RebuildTests
             await process.Journal.AppendAll(life.Live(200), Cancellation);
             await process.Shown(life.Events.Count);
             await process.Stop();
+            (await IsAFold(process, life)).ShouldBe(life.Events.Count);
             await process.Journal.ResetReader(ReadModelReader.Name, Cancellation);
+            (await IsAFold(process, life)).ShouldBe(0);
         }
 
         await using var again = await Process();
         await again.Shown(life.Events.Count);
         await again.Save();
-        (await again.SavedRows()).ShouldBe(RowsOf(life.Events), ignoreOrder: true);
+        (await IsAFold(again, life)).ShouldBe(life.Events.Count);
     }
 
     [Fact]
@@ -86,10 +131,10 @@ public sealed class RebuildTests
         faults.BeforeOther = () => throw new JournalUnavailableException("The disk is away.");
         await process.Save();
         faults.BeforeOther = null;
-        (await process.SavedRows()).ShouldBeEmpty();
+        (await IsAFold(process, life)).ShouldBe(0);
 
         await process.Save();
-        (await process.SavedRows()).ShouldBe(RowsOf(life.Events), ignoreOrder: true);
+        (await IsAFold(process, life)).ShouldBe(life.Events.Count);
     }
 
     [Fact]
@@ -98,6 +143,7 @@ public sealed class RebuildTests
         await using var process = await Process();
         var row = new BoardRow(BoardKind.Deals, 7);
         await process.Reader.Save(new UnsavedRows(1, new Dictionary<string, object?> { ["kept"] = row }), Cancellation);
+        (await process.SavedRows()).Length.ShouldBe(1);
 
         await process.Reader.Save(
             new UnsavedRows(2, new Dictionary<string, object?> { ["kept"] = null }),
@@ -116,14 +162,14 @@ public sealed class RebuildTests
         await ahead.Journal.AppendAll(life.Live(100), Cancellation);
         await behind.Shown(life.Events.Count);
         var late = behind.Reader.Models.TakeUnsaved();
+        late.Rows.ShouldNotBeEmpty();
         await ahead.Journal.AppendAll(life.Live(100), Cancellation);
         await ahead.Shown(life.Events.Count);
         await ahead.Save();
 
         await behind.Reader.Save(late, Cancellation);
 
-        (await ahead.Journal.ReadCheckpoint(ReadModelReader.Name, Cancellation)).ShouldBe(life.Events.Count);
-        (await ahead.SavedRows()).ShouldBe(RowsOf(life.Events), ignoreOrder: true);
+        (await IsAFold(ahead, life)).ShouldBe(life.Events.Count);
     }
 
     [Fact]
@@ -138,13 +184,30 @@ public sealed class RebuildTests
             .Message.ShouldContain("from position 1 to 3");
 
         await using var process = await Process();
+        await process.Journal.AppendAll(life.Events, Cancellation);
         await process.Journal.Append(Unknown(), Cancellation);
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => process.Shown(1));
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() => process.Shown(life.Events.Count + 1));
         fault.InnerException!.Message.ShouldContain("partner.vanished");
         process.Reader.Fault.ShouldNotBeNull();
+        await process.Save();
+        (await Checkpoint(process)).ShouldBe(0, "what may be half folded is not saved");
     }
 
     private async Task<ReaderProcess> Process() => await ReaderProcess.Start(disk, faults, clock);
+
+    /// <summary>
+    /// Whatever was saved when, rows and checkpoint belong together: the rows are the fold up to the checkpoint, which
+    /// is returned.
+    /// </summary>
+    private async Task<long> IsAFold(ReaderProcess process, SeededEcosystem life)
+    {
+        var checkpoint = await Checkpoint(process);
+        (await process.SavedRows()).ShouldBe(RowsOf([.. life.Events.Take((int)checkpoint)]), ignoreOrder: true);
+        return checkpoint;
+    }
+
+    private static Task<long> Checkpoint(ReaderProcess process) =>
+        process.Journal.ReadCheckpoint(ReadModelReader.Name, Cancellation);
 
     private string[] RowsOf(IReadOnlyList<RecordedEvent> events)
     {
@@ -155,7 +218,7 @@ public sealed class RebuildTests
 
     private static Append Unknown() =>
         new(
-            "acme/partner/p-1",
+            "acme/partner/unknown",
             0,
             [new NewEvent("partner.vanished", 1, "{}"u8.ToArray())],
             new CommandStamp("test", "unknown", new byte[32]),

@@ -9,6 +9,7 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     /// Appends to one grain reach the journal in the order of their calls, as they would without a watch.
     /// </summary>
     private readonly Dictionary<string, Task> _forwarded = new(StringComparer.Ordinal);
+    private int _deadlineClaims;
 
     /// <summary>Runs before an append reaches the journal: wait to hold it, throw to fail it without effect.</summary>
     public Func<Append, Task>? BeforeAppend { get; set; }
@@ -27,6 +28,12 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Func<Task>? BeforeHoldLeases { get; set; }
 
     public Func<string, Task>? BeforeReadCheckpoint { get; set; }
+
+    /// <summary>Runs before events of all grains are read, with the position after which.</summary>
+    public Action<long>? BeforeReadAll { get; set; }
+
+    /// <summary>How often due deadlines were asked for.</summary>
+    public int DeadlineClaims => Volatile.Read(ref _deadlineClaims);
 
     /// <summary>False for a save that is lost, as when the process dies before it.</summary>
     public Func<ReaderProgress, bool>? Saves { get; set; }
@@ -82,8 +89,11 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
         CancellationToken cancellation
     ) => journal.ReadGrain(grain, afterVersion, max, cancellation);
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation) =>
-        journal.ReadAll(afterPosition, max, cancellation);
+    public Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation)
+    {
+        BeforeReadAll?.Invoke(afterPosition);
+        return journal.ReadAll(afterPosition, max, cancellation);
+    }
 
     public Task<long> LastPosition(CancellationToken cancellation) => journal.LastPosition(cancellation);
 
@@ -99,8 +109,11 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.DueDeadlines(now, max, cancellation);
 
-    public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
-        journal.ClaimDeadlines(now, max, cancellation);
+    public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _deadlineClaims);
+        return journal.ClaimDeadlines(now, max, cancellation);
+    }
 
     public async Task<IReadOnlyList<string>> HoldLeases(
         string holder,
