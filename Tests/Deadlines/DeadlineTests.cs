@@ -29,14 +29,16 @@ public sealed class DeadlineTests
     [Fact]
     public async Task ADeadline_HasItsEffectWhenItsTimeComes_AndOnlyOnce()
     {
-        await using var silo = await Start();
+        await using var silo = await Start(out var journal);
         await silo.Accept(Partner, Register);
 
-        _clock.Advance(Discovery - TimeSpan.FromMinutes(5));
+        _clock.Jump(Discovery - TimeSpan.FromMinutes(30));
+        await Look(journal);
         (await Phase(silo)).OverdueSince.ShouldBeNull();
-        _clock.Advance(TimeSpan.FromMinutes(10));
+        _clock.Jump(TimeSpan.FromMinutes(40));
         await Overdue(silo);
-        _clock.Advance(TimeSpan.FromDays(3));
+        _clock.Jump(TimeSpan.FromDays(3));
+        await Look(journal);
 
         (await Alarms(silo)).ShouldBe(1);
         (await Due(silo)).ShouldBeEmpty();
@@ -45,46 +47,50 @@ public sealed class DeadlineTests
     [Fact]
     public async Task ADeadlineThatCameDuringAnOutage_HasItsEffectOnReturn()
     {
-        await using (var before = await Start())
+        await using (var before = await Start(out _))
         {
             await before.Accept(Partner, Register);
         }
 
         _clock.Advance(Discovery + TimeSpan.FromDays(30));
-        await using var after = await Start();
+        await using var after = await Start(out var journal);
 
         (await Overdue(after)).ShouldBe(Story.Morning + Discovery);
+        await Look(journal);
         (await Alarms(after)).ShouldBe(1);
     }
 
     [Fact]
     public async Task ADeadlineSetBeforeARestart_HasItsEffectAfterIt()
     {
-        await using (var before = await Start())
+        await using (var before = await Start(out _))
         {
             await before.Accept(Partner, Register);
-            _clock.Advance(TimeSpan.FromDays(1));
+            _clock.Jump(TimeSpan.FromDays(1));
         }
 
-        await using var after = await Start();
+        await using var after = await Start(out var journal);
+        await Look(journal);
         (await Phase(after)).OverdueSince.ShouldBeNull();
-        _clock.Advance(Discovery);
+        _clock.Jump(Discovery);
 
         await Overdue(after);
+        await Look(journal);
         (await Alarms(after)).ShouldBe(1);
     }
 
     [Fact]
     public async Task ADeadlineDeliveredByTwoProcesses_HasOneEffect()
     {
-        await using var one = await Start();
-        await using var two = await Start();
+        await using var one = await Start(out var first);
+        await using var two = await Start(out var second);
         await one.Accept(Partner, Register);
 
-        _clock.Advance(Discovery + TimeSpan.FromMinutes(5));
+        _clock.Jump(Discovery + TimeSpan.FromMinutes(5));
 
         await Awaited.Until(async () => await Alarms(two) > 0, "the overdue alarm");
-        _clock.Advance(TimeSpan.FromHours(1));
+        await Look(first);
+        await Look(second);
         (await Alarms(one)).ShouldBe(1);
         (await Due(one)).ShouldBeEmpty();
     }
@@ -92,7 +98,7 @@ public sealed class DeadlineTests
     [Fact]
     public async Task EnteringTheNextPhase_ReplacesTheDeadline()
     {
-        await using var silo = await Start();
+        await using var silo = await Start(out _);
         await silo.Accept(Partner, Register);
         var open = (await silo.Read<PartnerView>(Partner)).View.Lifecycle.Checklist.Where(item => item.Required);
         foreach (var item in open)
@@ -100,7 +106,7 @@ public sealed class DeadlineTests
             await silo.Accept(Partner, new CompleteItem(item.Item));
         }
 
-        _clock.Advance(TimeSpan.FromDays(1));
+        _clock.Jump(TimeSpan.FromDays(1));
         await silo.Accept(Partner, new AdvancePhase());
 
         (await Due(silo)).ShouldBe([(await Phase(silo)).DueAt.ShouldNotBeNull()]);
@@ -111,7 +117,7 @@ public sealed class DeadlineTests
     public async Task ADeadlineThatComesLate_LeavesTheNextOneSet_WhateverTheKind()
     {
         var account = AccountKey.Of(TestSilo.Acme, "stmary.org", new ProductId("enterprise"));
-        await using var silo = await Start();
+        await using var silo = await Start(out _);
         await silo.Accept(Partner, Register);
         await silo.Accept(account, new ClaimAccount(new DealId("d-1"), new PartnerId("p-1")));
         var set = await Due(silo);
@@ -128,7 +134,7 @@ public sealed class DeadlineTests
     public async Task ACancelledDeadline_NeverHasAnEffect()
     {
         var deal = DealKey.Of(TestSilo.Acme, new DealId("d-1"));
-        await using var silo = await Start();
+        await using var silo = await Start(out _);
         await silo.Accept(deal, Deal("stmary.org"));
         await silo.Until<DealView>(deal, view => view.Protection == Protection.Protected, "protection");
 
@@ -143,11 +149,11 @@ public sealed class DeadlineTests
     public async Task ADeadlineWhileTheJournalIsDown_HasItsEffectAfterwards()
     {
         var faults = new MemoryFaults();
-        await using var silo = await Start(faults);
+        await using var silo = await Start(out var journal, faults);
         await silo.Accept(Partner, Register);
-        _clock.Advance(Discovery - TimeSpan.FromMinutes(2));
         faults.BeforeOther = () => throw new JournalUnavailableException("down");
-        _clock.Advance(TimeSpan.FromMinutes(4));
+        _clock.Jump(Discovery + TimeSpan.FromMinutes(2));
+        await Look(journal);
 
         faults.BeforeOther = null;
 
@@ -161,7 +167,7 @@ public sealed class DeadlineTests
     public async Task DeadlinesThatAlwaysFail_DoNotHoldUpOthers()
     {
         const int MoreThanABatch = 300;
-        await using (var before = await Start())
+        await using (var before = await Start(out _))
         {
             await Task.WhenAll(
                 Enumerable
@@ -196,15 +202,15 @@ public sealed class DeadlineTests
         );
         await silo.Accept(Partner, Register);
 
-        odd.Advance(Discovery + TimeSpan.FromHours(1));
+        odd.Jump(Discovery + TimeSpan.FromHours(1));
 
-        await Overdue(silo);
+        (await Overdue(silo)).ShouldNotBeNull();
     }
 
     [Fact]
     public async Task ProtectionThatRunsOut_PassesToTheNextInTheQueue()
     {
-        await using var silo = await Start();
+        await using var silo = await Start(out _);
         GrainKey[] deals = [.. "12".Select(n => DealKey.Of(TestSilo.Acme, new DealId($"d-{n}")))];
         foreach (var deal in deals)
         {
@@ -220,12 +226,26 @@ public sealed class DeadlineTests
         await silo.Until<DealView>(deals[0], view => view.Protection == Protection.None, "the end of protection");
     }
 
-    private Task<TestSilo> Start(MemoryFaults? faults = null) =>
-        TestSilo.Start(
-            clock: _clock,
-            journal: new MemoryJournal(_disk, TimeProvider.System, faults),
-            interval: TimeSpan.FromMinutes(1)
+    private Task<TestSilo> Start(out WatchedJournal journal, MemoryFaults? faults = null)
+    {
+        journal = new WatchedJournal(new MemoryJournal(_disk, TimeProvider.System, faults));
+        return TestSilo.Start(clock: _clock, journal: journal, interval: TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>
+    /// Lets some minutes go by, until due deadlines were asked for three times more: one look that began after now is
+    /// over then, and what it found was delivered.
+    /// </summary>
+    private async Task Look(WatchedJournal journal)
+    {
+        var enough = journal.DeadlineClaims + 3;
+        var looked = Awaited.Until(
+            () => Task.FromResult(journal.DeadlineClaims >= enough),
+            "a look for deadlines that are due"
         );
+        await _clock.AdvanceUntil(looked, TimeSpan.FromMinutes(1));
+        await looked;
+    }
 
     private static RegisterDeal Deal(string domain) =>
         new(new PartnerId("p-1"), new Customer("St Mary", domain), new ProductId("enterprise"));
