@@ -201,6 +201,7 @@ public sealed class BoardFeedTests
     {
         var waiting = feed.Changed(0, TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
         Show(Card("p-1", Phase.Discovery));
+        (await feed.Changed(0, TimeSpan.Zero, TestContext.Current.CancellationToken)).ShouldBeFalse();
         waiting.IsCompleted.ShouldBeFalse();
 
         feed.Publish();
@@ -236,7 +237,7 @@ public sealed class BoardFeedTests
         models.Fold(life.Live(100));
         models.Publish();
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
 
     [Fact]

@@ -89,7 +89,16 @@ public sealed class BoardHubTests(LiveGateway gateway) : IClassFixture<LiveGatew
 
         await viewer.Unwatch();
         var version = viewer.Board.Version;
-        await gateway.Do(DealKey.Of(new("acme"), new DealId("twice-e")), Deal("twice-1"));
+        await using var witness = await Connect(LiveGateway.BootstrapKeyText);
+        await witness.Watch("acme", "deals");
+        await witness.Until(board => board.Cards.ContainsKey("twice-d"), "the deals");
+        foreach (var deal in new[] { "twice-e", "twice-f" })
+        {
+            await gateway.Do(DealKey.Of(new("acme"), new DealId(deal)), Deal("twice-1"));
+            await witness.Until(board => board.Cards.ContainsKey(deal), "a deal that a viewer who watches is told of");
+        }
+
+        viewer.Board.Cards.ShouldNotContainKey("twice-e", "nobody watches here any more");
         await viewer.Watch("acme", "partners");
         await viewer.Until(board => board.Cards.ContainsKey("twice-2"), "the partners again");
         viewer.Board.Cards.ShouldNotContainKey("twice-e");
@@ -129,7 +138,9 @@ public sealed class BoardHubTests(LiveGateway gateway) : IClassFixture<LiveGatew
         );
 
         refused.Message.ShouldContain(code);
-        viewer.Board.Snapshots.ShouldBe(0);
+        await viewer.Watch("acme", "partners");
+        await viewer.Until(board => board.Snapshots > 0, "the snapshot of what may be watched");
+        viewer.Board.Snapshots.ShouldBe(1, "what was refused sent one as well");
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class HubViewer : IAsyncDisposable
     private readonly HubConnection connection;
     private readonly Lock gate = new();
     private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? wrong;
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="connection">Not started yet.</param>
@@ -53,6 +54,7 @@ internal sealed class HubViewer : IAsyncDisposable
             Task next;
             lock (gate)
             {
+                ThrowIfWrong();
                 if (condition(Board))
                 {
                     return;
@@ -81,18 +83,40 @@ internal sealed class HubViewer : IAsyncDisposable
     {
         lock (gate)
         {
+            ThrowIfWrong();
             return condition(Board);
         }
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        ThrowIfWrong();
+    }
+
+    private void ThrowIfWrong()
+    {
+        if (wrong is not null)
+        {
+            throw new InvalidOperationException("A message of the board broke its contract.", wrong);
+        }
+    }
 
     private void Take(Action<BoardViewer> message)
     {
         TaskCompletionSource waiting;
         lock (gate)
         {
-            message(Board);
+            try
+            {
+                message(Board);
+            }
+            // The connection would swallow it: a message that breaks the contract is told to whoever looks next.
+            catch (Exception fault)
+            {
+                wrong ??= fault;
+            }
+
             waiting = changed;
             changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
