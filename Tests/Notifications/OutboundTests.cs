@@ -2,6 +2,7 @@ using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Notifications;
+using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -30,9 +31,22 @@ public sealed class OutboundTests
         await silo.Change("d-1", 500);
 
         await Until(() => _carrier.To("all").Any(IsChange) && _carrier.To("hers").Any(IsChange), "the change");
-        _carrier.To("registered").Select(told => told.Type).ShouldBe(["deal.registered"]);
-        _carrier.To("partners").ShouldBeEmpty();
-        _carrier.To("theirs").ShouldBeEmpty();
+        // What happens after it and is for the others: by the time they are told of it, nothing else is on its way.
+        await silo.Register("d-2", partner: "p-2");
+        await silo.Accept(
+            PartnerKey.Of(TestSilo.Acme, new PartnerId("p-2")),
+            new RegisterPartner("St Mary", new CategoryId("medical-device"))
+        );
+        await Until(
+            () => new[] { "registered", "theirs" }.All(name => _carrier.To(name).Any(told => Id(told) == "d-2")),
+            "the second deal to be told"
+        );
+        await Until(() => _carrier.To("partners").Count > 0, "the partner to be told");
+
+        _carrier.To("registered").Select(told => told.Type).ShouldBe(["deal.registered", "deal.registered"]);
+        _carrier.To("partners").Select(Id).Distinct().ShouldBe(["p-2"]);
+        _carrier.To("theirs").Select(Id).ShouldNotContain("d-1");
+        _carrier.To("hers").Select(Id).ShouldNotContain("d-2");
         var change = JsonElement.Parse(_carrier.To("hers").Single(IsChange).Body);
         change.GetProperty("data").GetProperty("id").GetString().ShouldBe("d-1");
         change.GetProperty("data").GetProperty("amount").GetProperty("minor").GetInt64().ShouldBe(500);
@@ -158,10 +172,16 @@ public sealed class OutboundTests
         }
 
         await using var after = await OutboundSilo.Start(_disk, _carrier);
-        await after.Register("d-2");
+        foreach (var deal in new[] { "d-2", "d-3" })
+        {
+            await after.Register(deal);
+            await Until(
+                () => Ids(_carrier.All).Contains(deal),
+                $"{deal} to be told, behind what was to be told before"
+            );
+        }
 
-        await Until(() => _carrier.All.Count == 2, "the second deal");
-        Ids(_carrier.All).ShouldBe(["d-1", "d-2"]);
+        Ids(_carrier.All).ShouldBe(["d-1", "d-2", "d-3"]);
     }
 
     [Fact]
