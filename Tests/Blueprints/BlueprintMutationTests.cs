@@ -65,7 +65,7 @@ public sealed class BlueprintMutationTests
             var parse = Parse(text, round);
 
             parse.IsValid.ShouldBe(parse.Errors.Count == 0);
-            parse.Errors.ShouldAllBe(e => e.Line >= 1 && e.Column >= 1 && e.Rule.Length > 0);
+            parse.Errors.All(e => e.Line >= 1 && e.Column >= 1 && e.Rule.Length > 0).ShouldBeTrue(text);
             refused += parse.IsValid ? 0 : 1;
         }
 

@@ -117,7 +117,7 @@ public sealed class QueueTests
             }
             else if (random.Next(2) == 0 && _queue.Borrow(Now, out _) is { } borrowed)
             {
-                underWay.ShouldNotContain(other => other.Lane == borrowed.Lane);
+                underWay.Any(other => other.Lane == borrowed.Lane).ShouldBeFalse();
                 done.GetValueOrDefault(borrowed.Lane).ShouldBeLessThan(borrowed.Number);
                 underWay.Add(borrowed);
             }
