@@ -11,15 +11,11 @@ using Xunit;
 namespace EcosystemSilo.Tests.Auth;
 
 /// <summary>Forged and misdirected tokens against a gateway that trusts one OIDC authority.</summary>
-public sealed class JwtAttackTests(OidcAuthority authority) : IClassFixture<OidcAuthority>, IDisposable
+public sealed class JwtAttackTests(JwtAttackTests.Trusting trusting) : IClassFixture<JwtAttackTests.Trusting>
 {
     private const string Path = "/api/acme/partners/p-1";
 
-    private readonly GatewayUnderTest _gateway = new GatewayUnderTest()
-        .With("Auth:Authority", authority.Address)
-        .With("Auth:Audience", OidcAuthority.Audience);
-
-    public void Dispose() => _gateway.Dispose();
+    private readonly OidcAuthority authority = trusting.Authority;
 
     [Fact]
     public async Task ATokenOfTheAuthority_IsLetIn()
@@ -62,9 +58,29 @@ public sealed class JwtAttackTests(OidcAuthority authority) : IClassFixture<Oidc
 
     private async Task<HttpResponseMessage> Get(string token)
     {
-        using var client = _gateway.As(apiKey: null);
+        using var client = trusting.Gateway.As(apiKey: null);
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         return await client.GetAsync(Path, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>One gateway for all tokens, and the authority that it trusts.</summary>
+    public sealed class Trusting : IAsyncLifetime
+    {
+        public OidcAuthority Authority { get; } = new();
+
+        public GatewayUnderTest Gateway { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await Authority.InitializeAsync();
+            Gateway.With("Auth:Authority", Authority.Address).With("Auth:Audience", OidcAuthority.Audience);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Gateway.DisposeAsync();
+            await Authority.DisposeAsync();
+        }
     }
 }
 

@@ -55,15 +55,23 @@ public sealed class EndpointsApiTests : IAsyncLifetime
         (await Get("endpoints")).GetProperty("items").GetArrayLength().ShouldBe(1);
     }
 
-    [Theory]
-    [InlineData("ftp://example.org/")]
-    [InlineData("example.org")]
-    [InlineData("https://user@example.org/")]
-    [InlineData("https://example.org/#part")]
-    [InlineData("https://10.0.0.1/")]
-    [InlineData("https://[::1]/")]
-    public async Task AnAddressThatIsNeverSentTo_IsRefused(string url) =>
-        (await Post("endpoints", new { url }, 400)).GetProperty("field").GetString().ShouldBe("url");
+    [Fact]
+    public async Task AnAddressThatIsNeverSentTo_IsRefused()
+    {
+        string[] addresses =
+        [
+            "ftp://example.org/",
+            "example.org",
+            "https://user@example.org/",
+            "https://example.org/#part",
+            "https://10.0.0.1/",
+            "https://[::1]/",
+        ];
+        foreach (var url in addresses)
+        {
+            (await Post("endpoints", new { url }, 400)).GetProperty("field").GetString().ShouldBe("url", url);
+        }
+    }
 
     [Fact]
     public async Task WhatIsWrongWithARequest_IsNamed()
