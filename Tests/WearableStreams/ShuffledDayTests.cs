@@ -15,7 +15,7 @@ namespace EcosystemSilo.Tests.WearableStreams;
 /// </summary>
 public sealed class ShuffledDayTests
 {
-    private const int Shuffles = 1_000;
+    private const int Shuffles = 300;
     private static readonly PersonId Person = new("person-1");
     private static readonly SourceId Watch = new("watch");
     private static readonly SourceId Ring = new("ring");
