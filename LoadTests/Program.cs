@@ -14,7 +14,7 @@ internal static class Program
             CompareCommand.Create(),
             CompareCommand.CreateStreams(),
             RunCommand.Create(),
-            ProcessesCommand.Create(),
+            ClusterCommand.Create(),
             ChaosCommand.Create(),
             OverloadCommand.Create(),
             BaselineCommand.Create(),

@@ -2,27 +2,25 @@ using System.Security.Cryptography;
 
 namespace EcosystemSilo.LoadTests.Processes;
 
-/// <summary>Several gateways that run grains together, on one PostgreSQL database behind nginx.</summary>
+/// <summary>Several gateways that run grains together, on one PostgreSQL database behind a plain proxy.</summary>
 public sealed class GatewayCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _data = new();
     private readonly List<GatewayProcess> _processes = [];
-    private NginxProxy? _proxy;
+    private RoundRobinProxy? _proxy;
 
     private GatewayCluster() { }
 
     public IReadOnlyList<GatewayProcess> Processes => _processes;
 
-    public NginxProxy Proxy => _proxy ?? throw new InvalidOperationException("The cluster does not run.");
+    public RoundRobinProxy Proxy => _proxy ?? throw new InvalidOperationException("The cluster does not run.");
 
     public string ConnectionString => _processes[0].ConnectionString;
 
-    /// <param name="byGrain">Whether the proxy hashes on the grain; else it takes the processes in turn.</param>
     /// <param name="prepare">Told each process before it starts.</param>
     public static async Task<GatewayCluster> Start(
         string connectionString,
         int count,
-        bool byGrain = true,
         Action<GatewayProcess>? prepare = null
     )
     {
@@ -42,7 +40,7 @@ public sealed class GatewayCluster : IAsyncDisposable
             }
 
             await Task.WhenAll(cluster._processes.Select(process => process.Start()));
-            cluster._proxy = await NginxProxy.Start(cluster._processes, byGrain);
+            cluster._proxy = await RoundRobinProxy.Start(cluster._processes);
             return cluster;
         }
         catch

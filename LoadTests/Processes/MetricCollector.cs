@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>
-/// Takes the metrics that processes export (OTLP over HTTP) and keeps the newest sum of each counter of each process.
+/// Takes the metrics that processes export (OTLP over HTTP) and keeps the newest sum of each counter, and the count of
+/// each histogram, of each process.
 /// Each process exports to an address of its own.
 /// </summary>
 public sealed class MetricCollector : IAsyncDisposable
@@ -48,7 +49,8 @@ public sealed class MetricCollector : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        // ExportMetricsServiceRequest: resource_metrics (1), scope_metrics (2), metrics (2) with name (1) and sum (7).
+        // ExportMetricsServiceRequest: resource_metrics (1), scope_metrics (2), metrics (2) with name (1), sum (7) or
+        // histogram (9).
         foreach (var resource in Parts(body.ToArray(), 1))
         {
             foreach (var metric in Parts(resource, 2).SelectMany(scope => Parts(scope, 2)))
@@ -58,6 +60,11 @@ public sealed class MetricCollector : IAsyncDisposable
                 {
                     _sums[(process, name)] = Parts(sum, 1).Sum(Value);
                 }
+
+                foreach (var histogram in Parts(metric, 9))
+                {
+                    _sums[(process, name)] = Parts(histogram, 1).Sum(Count);
+                }
             }
         }
     }
@@ -65,6 +72,10 @@ public sealed class MetricCollector : IAsyncDisposable
     /// <summary>A data point's as_int (6).</summary>
     private static long Value(byte[] point) =>
         Parts(point, 6).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
+
+    /// <summary>A histogram's count (4).</summary>
+    private static long Count(byte[] point) =>
+        Parts(point, 4).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
 
     /// <summary>The bytes of every field with this number in a protobuf message.</summary>
     private static List<byte[]> Parts(byte[] message, int number)

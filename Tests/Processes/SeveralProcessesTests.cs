@@ -8,7 +8,7 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Processes;
 
-/// <summary>Real processes behind a real nginx: whichever of them is asked, it is one service.</summary>
+/// <summary>Real processes behind a plain proxy: whichever of them is asked, it is one service.</summary>
 [Collection<AloneCollection>]
 public sealed class SeveralProcessesTests(ThreeProcesses three, ITestOutputHelper output)
     : IClassFixture<ThreeProcesses>

@@ -6,22 +6,25 @@ using Spectre.Console;
 namespace EcosystemSilo.LoadTests;
 
 /// <summary>
-/// What it costs when a grain is served by several processes in turn: conflicts per 1,000 commands behind a proxy that
-/// hashes on the grain, and behind one that takes the processes in turn.
+/// What a second and a third process cost a command, all on the same cores: conflicts, messages between processes, and
+/// processor time. More processes on one machine are never faster, so no rate is judged.
 /// </summary>
-internal static class ProcessesCommand
+internal static class ClusterCommand
 {
-    private const int Processes = 3;
-    private const int Callers = 256;
+    private const int Callers = 64;
     private const int Grains = 2_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 20 };
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "How long each size is measured.",
+            DefaultValueFactory = _ => 20,
+        };
         var command = new Command(
-            "processes",
-            "Conflicts behind a proxy that hashes on the grain and one that does not."
+            "cluster",
+            "Conflicts, messages and processor time a command on 1, 2 and 3 processes."
         )
         {
             seconds,
@@ -33,33 +36,42 @@ internal static class ProcessesCommand
     private static async Task Run(TimeSpan duration)
     {
         await using var postgres = new PostgresServer();
-        var table = new Table().AddColumns("proxy", "commands", "per second", "conflicts per 1,000", "failed");
-        foreach (var byGrain in new[] { true, false })
+        var table = new Table().AddColumns(
+            "processes",
+            "commands",
+            "conflicts per 1,000",
+            "messages between processes a command",
+            "gateways and silos µs a command",
+            "database µs a command",
+            "failed"
+        );
+        foreach (var processes in new[] { 1, 2, 3 })
         {
-            var result = await Measure(await postgres.NewDatabase(), byGrain, duration);
+            var (done, used) = await Measure(postgres, processes, duration);
             table.AddRow(
-                byGrain ? "by grain" : "in turn",
-                $"{result.Commands}",
-                $"{result.Commands / duration.TotalSeconds:f0}",
-                $"{1_000.0 * result.Conflicts / result.Commands:f2}",
-                $"{result.Failed}"
+                $"{processes}",
+                $"{done.Commands:n0}",
+                $"{1_000.0 * used.Conflicts / done.Commands:f2}",
+                $"{(double)used.Messages / done.Commands:f2}",
+                $"{used.Servers.TotalMicroseconds / done.Commands:f0}",
+                $"{used.Database.TotalMicroseconds / done.Commands:f0}",
+                $"{done.Failed}"
             );
         }
 
         AnsiConsole.Write(table);
     }
 
-    private static async Task<(long Commands, long Conflicts, long Failed)> Measure(
-        string database,
-        bool byGrain,
+    private static async Task<((long Commands, long Failed) Done, Use Used)> Measure(
+        PostgresServer postgres,
+        int processes,
         TimeSpan duration
     )
     {
         await using var metrics = await MetricCollector.Start();
         await using var cluster = await GatewayCluster.Start(
-            database,
-            Processes,
-            byGrain,
+            await postgres.NewDatabase(),
+            processes,
             process =>
             {
                 metrics.Watch(process);
@@ -85,9 +97,9 @@ internal static class ProcessesCommand
             }
         );
         await Load(client, WarmUp);
-        var before = await Conflicts(metrics);
-        var (commands, failed) = await Load(client, duration);
-        return (commands, await Conflicts(metrics) - before, failed);
+        var before = await UsedBy(cluster, postgres, metrics);
+        var done = await Load(client, duration);
+        return (done, (await UsedBy(cluster, postgres, metrics)).Since(before));
     }
 
     /// <summary>Callers that each send the next command, to any grain, when they have their answer.</summary>
@@ -120,11 +132,33 @@ internal static class ProcessesCommand
     }
 
     /// <summary>Waits for two rounds of exports, so that everything up to now is in them.</summary>
-    private static async Task<long> Conflicts(MetricCollector metrics)
+    private static async Task<Use> UsedBy(GatewayCluster cluster, PostgresServer postgres, MetricCollector metrics)
     {
+        var (servers, database) = (TimeSpan.Zero, postgres.Usage.Cpu);
+        foreach (var process in cluster.Processes)
+        {
+            servers += process.Usage.Cpu;
+        }
+
         await Task.Delay(TimeSpan.FromSeconds(2.5), TimeProvider.System);
-        return metrics.Sum("ecosystemsilo.conflicts");
+        return new Use(
+            metrics.Sum("ecosystemsilo.conflicts"),
+            metrics.Sum("orleans-messaging-sent-messages-size"),
+            servers,
+            database
+        );
     }
 
     private static string Id(int grain) => $"s-{grain}";
+
+    private readonly record struct Use(long Conflicts, long Messages, TimeSpan Servers, TimeSpan Database)
+    {
+        public Use Since(Use before) =>
+            new(
+                Conflicts - before.Conflicts,
+                Messages - before.Messages,
+                Servers - before.Servers,
+                Database - before.Database
+            );
+    }
 }

@@ -1,24 +1,23 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>
-/// Debian's nginx in front of gateway processes, with the configuration that is shipped in docs/nginx.conf: only its
-/// addresses and the places of its own files are others.
+/// Debian's nginx, which takes the gateways behind it in turn and knows nothing of grains or callers: the plainest
+/// balancer there is. One that refuses or hangs is passed over.
 /// </summary>
-public sealed partial class NginxProxy : IAsyncDisposable
+public sealed class RoundRobinProxy : IAsyncDisposable
 {
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
-    private NginxProxy(IReadOnlyList<GatewayProcess> gateways, bool byGrain)
+    private RoundRobinProxy(IReadOnlyList<GatewayProcess> gateways)
     {
         var port = ServerProcess.FreePort();
         Url = $"http://127.0.0.1:{port}";
-        File.WriteAllText(_folder.File("nginx.conf"), Adapt(Shipped(), port, gateways, byGrain));
+        File.WriteAllText(_folder.File("nginx.conf"), Settings(port, gateways));
         _process = Process.Start(
             new ProcessStartInfo(
                 "sh",
@@ -51,10 +50,9 @@ public sealed partial class NginxProxy : IAsyncDisposable
         Array.Find(["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"], File.Exists)
         ?? throw new InvalidOperationException("nginx is missing. Install it: apt-get install nginx-light");
 
-    /// <param name="byGrain">False for a proxy that takes the processes in turn, to see what that costs.</param>
-    public static async Task<NginxProxy> Start(IReadOnlyList<GatewayProcess> gateways, bool byGrain = true)
+    public static async Task<RoundRobinProxy> Start(IReadOnlyList<GatewayProcess> gateways)
     {
-        var proxy = new NginxProxy(gateways, byGrain);
+        var proxy = new RoundRobinProxy(gateways);
         try
         {
             await proxy.WaitUntilReady();
@@ -75,23 +73,41 @@ public sealed partial class NginxProxy : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Adapt(string shipped, int port, IReadOnlyList<GatewayProcess> gateways, bool byGrain)
+    private string Settings(int port, IReadOnlyList<GatewayProcess> gateways)
     {
-        var servers = gateways.Select(gateway =>
-            $"        server {new Uri(gateway.Url).Authority} max_fails=1 fail_timeout=5s;\n"
+        var servers = string.Concat(
+            gateways.Select(gateway => $"server {new Uri(gateway.Url).Authority} max_fails=1 fail_timeout=5s; ")
         );
         string[] places = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-        var files = string.Concat(places.Select(place => $"    {place}_temp_path {_folder.File(place)};\n"));
-        var adapted = Servers().Replace(shipped, string.Concat(servers), 1);
-        adapted = adapted.Replace("listen 80;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal);
-        adapted = adapted.Replace("http {\n", $"http {{\n    access_log off;\n{files}", StringComparison.Ordinal);
-        if (!byGrain)
-        {
-            adapted = adapted.Replace("        hash $grain consistent;\n", "", StringComparison.Ordinal);
-        }
-
-        var user = Environment.IsPrivilegedProcess ? "user root;\n" : "";
-        return $"daemon off;\nerror_log stderr warn;\npid {_folder.File("nginx.pid")};\n{user}{adapted}";
+        var files = string.Concat(places.Select(place => $"{place}_temp_path {_folder.File(place)}; "));
+        return $$"""
+            daemon off;
+            error_log stderr warn;
+            pid {{_folder.File("nginx.pid")}};
+            {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
+            events { worker_connections 4096; }
+            http {
+                access_log off;
+                {{files}}
+                upstream gateways { {{servers}} keepalive 128; }
+                map $http_upgrade $connection_header { default upgrade; "" ""; }
+                server {
+                    listen 127.0.0.1:{{port}};
+                    client_max_body_size 1m;
+                    proxy_http_version 1.1;
+                    proxy_set_header Host $http_host;
+                    proxy_set_header X-Forwarded-For $remote_addr;
+                    proxy_set_header X-Forwarded-Proto $scheme;
+                    proxy_set_header Upgrade $http_upgrade;
+                    proxy_set_header Connection $connection_header;
+                    proxy_connect_timeout 1s;
+                    proxy_read_timeout 35s;
+                    proxy_next_upstream error timeout;
+                    proxy_next_upstream_tries 2;
+                    location / { proxy_pass http://gateways; }
+                }
+            }
+            """;
     }
 
     private async Task WaitUntilReady()
@@ -121,24 +137,4 @@ public sealed partial class NginxProxy : IAsyncDisposable
             return false;
         }
     }
-
-    private static string Shipped()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "EcosystemSilo.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder is null
-            ? throw new InvalidOperationException("docs/nginx.conf was not found above this program.")
-            : File.ReadAllText(Path.Combine(folder.FullName, "docs", "nginx.conf"));
-    }
-
-    [GeneratedRegex(
-        @"( +server 127\.0\.0\.1:\d+ [^\n]*\n)+",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1_000
-    )]
-    private static partial Regex Servers();
 }
