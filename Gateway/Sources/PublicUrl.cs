@@ -13,19 +13,22 @@ public sealed class PublicUrl(IConfiguration configuration, IServer server)
 {
     public const string Setting = "Gateway:PublicUrl";
 
+    /// <summary>Read once: every delivery asks for it.</summary>
+    private readonly string? _configured = configuration[Setting] is { Length: > 0 } configured
+        ? configured.TrimEnd('/')
+        : null;
+
     public string Root
     {
         get
         {
             var address =
-                Configured
+                _configured
                 ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
                 ?? "http://localhost:5080";
             return address.TrimEnd('/');
         }
     }
-
-    private string? Configured => configuration[Setting] is { Length: > 0 } configured ? configured : null;
 
     public string OfSource(GrainKey source) => $"{Root}/hooks/{source.Ecosystem}/{source.Id}";
 
@@ -38,5 +41,5 @@ public sealed class PublicUrl(IConfiguration configuration, IServer server)
 
     /// <summary>The URL that the sender of this request used.</summary>
     public string Of(HttpRequest request) =>
-        $"{Configured?.TrimEnd('/') ?? $"{request.Scheme}://{request.Host}"}{request.Path}{request.QueryString}";
+        $"{_configured ?? $"{request.Scheme}://{request.Host}"}{request.Path}{request.QueryString}";
 }

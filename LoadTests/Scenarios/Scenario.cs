@@ -16,6 +16,7 @@ internal sealed record Scenario(
     [
         new("webhooks", "deliveries, spread over 2,000 partners' deals", IsForPeers: true, Webhooks),
         new("hot", "deliveries, all to one partner's deal", IsForPeers: true, Hot),
+        new("new", "deliveries that register partners nobody has heard of", IsForPeers: true, New),
         new("commands", "partners registered over REST", IsForPeers: false, Commands),
         new("board", "snapshots of a board of 2,000 cards", IsForPeers: false, Board),
         new("activation", "partners read over REST that are in nobody's memory", IsForPeers: false, Activation),
@@ -36,6 +37,8 @@ internal sealed record Scenario(
 
     private static async Task<Measurement[]> Hot(Contestant to, LoadShape shape) =>
         [await to.ChangeAmounts(shape, deals: 1)];
+
+    private static async Task<Measurement[]> New(Contestant to, LoadShape shape) => [await to.RegisterNew(shape)];
 
     private static async Task<Measurement[]> Commands(Contestant to, LoadShape shape) =>
         [await to.Send(shape, shape.Count, Registrations(shape), RestTraffic.Created)];
