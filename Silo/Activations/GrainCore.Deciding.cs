@@ -196,7 +196,7 @@ internal sealed partial class GrainCore
     /// </summary>
     private async Task Refuse(Turn turn, Refusal refusal)
     {
-        var chain = _chain;
+        var (chain, known) = (_chain, _working.Version);
         try
         {
             await _lastCommit;
@@ -208,7 +208,7 @@ internal sealed partial class GrainCore
             {
                 turn.Answer(new RunAgain(Conflicted: false));
             }
-            else if (await IsBehind())
+            else if (await IsBehind(known))
             {
                 turn.Answer(new RunAgain(Conflicted: IsOver));
             }

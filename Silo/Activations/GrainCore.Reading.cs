@@ -26,7 +26,7 @@ internal sealed partial class GrainCore
 
             // Nothing protects a read as the version check protects an append, so whoever may be behind looks.
             var mayBeBehind = _committed.Version < at.AtLeast || host.MayBeLeftBehind;
-            if (IsOver || (mayBeBehind && await IsBehind()))
+            if (IsOver || (mayBeBehind && await IsBehind(_committed.Version)))
             {
                 return new Reading(GrainState.None, new RunAgain(Conflicted: false));
             }
@@ -73,9 +73,11 @@ internal sealed partial class GrainCore
     /// Whether somebody else has moved the grain on. Appends find that out by their version check; whatever appends
     /// nothing looks. A core that turns out to be behind is over.
     /// </summary>
-    private async Task<bool> IsBehind()
+    /// <param name="known">The version that is relied on. What was decided since says nothing yet of the
+    /// journal.</param>
+    private async Task<bool> IsBehind(long known)
     {
-        var (chain, known) = (_chain, _working.Version);
+        var chain = _chain;
         if (await host.Journal.ReadGrain(key.ToString(), known, 1, CancellationToken.None) is [])
         {
             return false;

@@ -44,6 +44,35 @@ public sealed class ConflictTests
         (await two.Accept(Key, SourceCommands.Change(1))).ShouldBe(2);
     }
 
+    /// <summary>What was decided since, and is not durable, says nothing of what others have committed.</summary>
+    [Fact]
+    public async Task ARefusalByAStaleGrain_IsDecidedAgain_AlsoWhenMoreWasDecidedSinceThen()
+    {
+        var disk = new MemoryDisk();
+        await using var one = await Silos.On(disk);
+        var (two, journal) = await Silos.Watched(disk);
+        await using var _ = two;
+        await one.Accept(Key, SourceCommands.Create);
+        await two.Read<SourceView>(Key);
+        await one.Accept(Key, SourceCommands.Change(1));
+        var (finding, reading, committing) = (new Gate(), new Gate(), new Gate());
+        journal.BeforeFindCommand = id => id == "stale" ? finding.Pass() : Task.CompletedTask;
+        journal.BeforeReadGrain = _ => reading.Pass();
+        journal.BeforeAppend = _ => committing.Pass();
+
+        var stale = two.Ask(Key, SourceCommands.Change(2), "stale", expectedVersion: 9);
+        await finding.Arrived();
+        var since = two.Ask(Key, SourceCommands.Rotate(1));
+        await committing.Arrived();
+        finding.Open();
+        await reading.Arrived();
+        reading.Open();
+        committing.Open();
+
+        (await stale).ShouldBeOfType<Refused>().Refusal.Message.ShouldNotContain("is at version 1");
+        (await since).ShouldBeOfType<Accepted>();
+    }
+
     [Fact]
     public async Task AnExpectedVersionThatAStaleGrainDoesNotKnow_IsCheckedOnFreshState()
     {

@@ -22,6 +22,8 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     /// <summary>Runs when a grain has been loaded and its reader does not know yet.</summary>
     public Func<string, Task>? AfterLoad { get; set; }
 
+    public Func<string, Task>? BeforeReadGrain { get; set; }
+
     public Func<string, Task>? BeforeFindCommand { get; set; }
 
     /// <summary>Runs before leases are asked for: a process that is paused does not ask.</summary>
@@ -34,6 +36,9 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
 
     /// <summary>How often due deadlines were asked for.</summary>
     public int DeadlineClaims => Volatile.Read(ref _deadlineClaims);
+
+    /// <summary>Runs when a checkpoint was read and its reader does not know yet.</summary>
+    public Func<string, Task>? AfterReadCheckpoint { get; set; }
 
     /// <summary>False for a save that is lost, as when the process dies before it.</summary>
     public Func<ReaderProgress, bool>? Saves { get; set; }
@@ -82,12 +87,16 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
         return histories;
     }
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadGrain(
+    public async Task<IReadOnlyList<RecordedEvent>> ReadGrain(
         string grain,
         long afterVersion,
         int max,
         CancellationToken cancellation
-    ) => journal.ReadGrain(grain, afterVersion, max, cancellation);
+    )
+    {
+        await (BeforeReadGrain?.Invoke(grain) ?? Task.CompletedTask);
+        return await journal.ReadGrain(grain, afterVersion, max, cancellation);
+    }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadAll(long afterPosition, int max, CancellationToken cancellation)
     {
@@ -150,7 +159,9 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public async Task<long> ReadCheckpoint(string reader, CancellationToken cancellation)
     {
         await (BeforeReadCheckpoint?.Invoke(reader) ?? Task.CompletedTask);
-        return await journal.ReadCheckpoint(reader, cancellation);
+        var checkpoint = await journal.ReadCheckpoint(reader, cancellation);
+        await (AfterReadCheckpoint?.Invoke(reader) ?? Task.CompletedTask);
+        return checkpoint;
     }
 
     public Task<bool> SaveReader(ReaderProgress progress, CancellationToken cancellation) =>
