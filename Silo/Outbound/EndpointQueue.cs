@@ -124,7 +124,8 @@ internal sealed class EndpointQueue
             var from = first.Due > _notBefore ? first.Due : _notBefore;
             if (from > now)
             {
-                pause = from - now;
+                // Waiting knows whole milliseconds only; rounded down, what is left would be waited for in circles.
+                pause = TimeSpan.FromMilliseconds(Math.Ceiling((from - now).TotalMilliseconds));
                 return null;
             }
 

@@ -62,6 +62,16 @@ public sealed class QueueTests
         _queue.Borrow(Now.AddMinutes(5), out _)!.Number.ShouldBe(1);
     }
 
+    /// <summary>Waiting knows whole milliseconds only.</summary>
+    [Fact]
+    public void APauseOfLessThanAMillisecond_IsNotRoundedToNone()
+    {
+        Put(Notice(1, "a") with { Due = Now.AddMicroseconds(300) });
+
+        _queue.Borrow(Now, out var pause).ShouldBeNull();
+        pause.ShouldBe(TimeSpan.FromMilliseconds(1));
+    }
+
     [Fact]
     public void WhatWaitsLongest_GoesFirst()
     {
