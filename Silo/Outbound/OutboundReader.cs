@@ -50,7 +50,7 @@ internal sealed class OutboundReader : LeasedReader
         outbound.ObserveWaiting(() => _subscribers.Waiting);
     }
 
-    protected override async Task Begin(CancellationToken over)
+    protected override async Task Load(CancellationToken over)
     {
         var rows = new List<ReaderRow>();
         await foreach (var row in Journal.ReadRows(Reader, over))
@@ -59,7 +59,12 @@ internal sealed class OutboundReader : LeasedReader
         }
 
         _subscribers.Load(rows, sendFrom: await Journal.LastPosition(over), over);
+    }
+
+    protected override Task Begin(CancellationToken over)
+    {
         _subscribers.SendIfReached(Position);
+        return Task.CompletedTask;
     }
 
     protected override Task End() => _subscribers.Stop();

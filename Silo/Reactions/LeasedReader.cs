@@ -44,7 +44,10 @@ internal abstract class LeasedReader(
     /// <summary>Follows the events after <see cref="Position"/>, all of them unless it is cancelled.</summary>
     protected abstract Task Follow(IReadOnlyList<RecordedEvent> events, CancellationToken over);
 
-    /// <summary>Takes up the work at the checkpoint, when this process has got the lease.</summary>
+    /// <summary>Reads the rows that belong to the checkpoint, when this process has got the lease.</summary>
+    protected virtual Task Load(CancellationToken over) => Task.CompletedTask;
+
+    /// <summary>Takes up the work at the checkpoint.</summary>
     protected virtual Task Begin(CancellationToken over) => Task.CompletedTask;
 
     /// <summary>Completes when there may be something to do.</summary>
@@ -85,9 +88,20 @@ internal abstract class LeasedReader(
         }
     }
 
+    /// <summary>
+    /// Whoever had the lease before may still save, not knowing that it is lost. Rows that were read while the
+    /// checkpoint moved may be of either, and are read again.
+    /// </summary>
     private async Task ReadCheckpoint(CancellationToken over)
     {
-        Position = _savedPosition = await journal.ReadCheckpoint(reader, over);
+        long after;
+        do
+        {
+            Position = _savedPosition = await journal.ReadCheckpoint(reader, over);
+            await Load(over);
+            after = await journal.ReadCheckpoint(reader, over);
+        } while (after != Position);
+
         await Begin(over);
         _isTorn = false;
     }

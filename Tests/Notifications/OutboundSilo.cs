@@ -3,6 +3,7 @@ using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Silo.Outbound;
 using EcosystemSilo.Tests.Support;
@@ -14,10 +15,10 @@ namespace EcosystemSilo.Tests.Notifications;
 internal static class OutboundSilo
 {
     public static Task<TestSilo> Start(MemoryDisk disk, ICarrier carrier, int waitingMax = 1_000) =>
-        TestSilo.Start(
-            journal: new MemoryJournal(disk, TimeProvider.System),
-            change: services => services.AddSingleton(carrier).AddOutbound(waitingMax)
-        );
+        Start(new MemoryJournal(disk, TimeProvider.System), carrier, waitingMax);
+
+    public static Task<TestSilo> Start(IJournal journal, ICarrier carrier, int waitingMax = 1_000) =>
+        TestSilo.Start(journal: journal, change: services => services.AddSingleton(carrier).AddOutbound(waitingMax));
 
     public static Task Create(
         this TestSilo silo,

@@ -3,6 +3,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -62,6 +63,37 @@ public sealed class OutboundTests
 
         await Until(() => _carrier.All.Count > 0, "the second deal");
         Ids(_carrier.All).ShouldBe(["d-2"]);
+    }
+
+    /// <summary>Whoever had the lease before may save once more, not knowing that it is lost.</summary>
+    [Fact]
+    public async Task RowsThatAreSavedWhileTheyAreRead_AreNotMixedWithAnOlderCheckpoint()
+    {
+        ReaderProgress? late = null;
+        var first = new WatchedJournal(new MemoryJournal(_disk, TimeProvider.System))
+        {
+            Saves = progress =>
+            {
+                late = progress.Reader == "outbound" ? progress : late;
+                return progress.Reader != "outbound";
+            },
+        };
+        await using (var before = await OutboundSilo.Start(first, _carrier))
+        {
+            await before.Create("crm", types: "deal.registered");
+            await Until(() => late?.Rows.Count > 0, "the endpoint's row");
+        }
+
+        var second = new WatchedJournal(new MemoryJournal(_disk, TimeProvider.System));
+        second.AfterReadCheckpoint = reader =>
+            reader == "outbound" && Interlocked.Exchange(ref late, null) is { } progress
+                ? second.SaveReader(progress, CancellationToken.None)
+                : Task.CompletedTask;
+        await using var after = await OutboundSilo.Start(second, _carrier);
+        await after.Register("d-1");
+
+        await Until(() => _carrier.To("crm").Count > 0, "the deal");
+        late.ShouldBeNull();
     }
 
     [Fact]
