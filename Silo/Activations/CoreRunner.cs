@@ -21,11 +21,18 @@ internal sealed class CoreRunner(CoreHost host, TaskScheduler turns) : CallingGr
     /// <inheritdoc cref="Cores.ForgetIdle"/>
     public void ForgetIdle() => _cores.ForgetIdle();
 
-    protected override Task<Envelope> Ask(GrainKey key, Envelope command, TimeSpan patience) =>
-        InTurn(() => _cores.Ask(command));
+    /// <summary>Has a call handled that was brought here.</summary>
+    public Task<Envelope> Handle(Envelope call) =>
+        Task
+            .Factory.StartNew(
+                () => call.Ask is null ? _cores.Read(call) : _cores.Ask(call),
+                CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach,
+                turns
+            )
+            .Unwrap();
 
-    protected override Task<Envelope> Read(GrainKey key, Envelope which) => InTurn(() => _cores.Read(which));
+    protected override Task<Envelope> Ask(GrainKey key, Envelope command, TimeSpan patience) => Handle(command);
 
-    private Task<Envelope> InTurn(Func<Task<Envelope>> call) =>
-        Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.DenyChildAttach, turns).Unwrap();
+    protected override Task<Envelope> Read(GrainKey key, Envelope which) => Handle(which);
 }

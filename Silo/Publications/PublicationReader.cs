@@ -61,7 +61,7 @@ internal sealed class PublicationReader(
 
     private async Task Wait(long position, CancellationToken stopping)
     {
-        using var pause = new CancellationTokenSource(Limits.LookInterval, waits.Provider);
+        using var pause = new CancellationTokenSource(waits.LookInterval, waits.Provider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, pause.Token);
         try
         {

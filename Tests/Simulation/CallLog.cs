@@ -13,7 +13,14 @@ internal enum CallEnd
 /// <summary>
 /// One sending of a command, as its sender saw it. Steps of the simulated thread tell what came before what.
 /// </summary>
-internal sealed class SimulatedCall(string id, GrainKey grain, ICommand command, string silo, long invoked)
+internal sealed class SimulatedCall(
+    string id,
+    GrainKey grain,
+    ICommand command,
+    string silo,
+    long invoked,
+    DateTimeOffset at
+)
 {
     public string Id => id;
 
@@ -27,6 +34,8 @@ internal sealed class SimulatedCall(string id, GrainKey grain, ICommand command,
     public string Silo => silo;
 
     public long Invoked => invoked;
+
+    public DateTimeOffset InvokedAt => at;
 
     public long Ended { get; private set; } = long.MaxValue;
 

@@ -1,9 +1,16 @@
 using EcosystemSilo.Grains.Interfaces;
-using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
 using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.People;
+using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Tests.Simulation;
+
+/// <summary>In whose name commands are sent.</summary>
+internal sealed record Sender(string Scope, string Actor);
 
 /// <summary>
 /// Everybody who sends commands, over a network that loses answers, repeats commands, delays them and lets one overtake
@@ -22,33 +29,31 @@ internal sealed class Clients(World world, int seed)
     public IReadOnlyList<SimulatedCall> Log => _log;
 
     /// <summary>Sends a command until it is answered; null when the sender gave up.</summary>
-    public Task<Reply?> Send(GrainKey grain, ICommand command)
+    /// <param name="sender">Null for a caller of the API.</param>
+    public Task<Reply?> Send(GrainKey grain, ICommand command, Sender? sender = null)
     {
         var id = $"c-{++_ids}";
+        sender ??= new Sender($"{grain.Ecosystem}/client", "client");
         if (Happens(20))
         {
-            _ = Later(TimeSpan.FromMinutes(Math.Pow(_luck.NextDouble(), 4) * 9_000), id, grain, command);
+            _ = Later(SomeTime(), id, grain, command, sender);
         }
 
-        if (Happens(60) && grain.Kind != BlueprintKey.Kind)
+        if (Happens(60) && Other(grain) is { } other)
         {
-            ICommand other =
-                grain.Kind == DealKey.Kind
-                    ? new ChangeDealAmount(new Money(_luck.Next(), "USD"))
-                    : new CompleteItem(new ItemId("another"));
-            _ = Later(TimeSpan.FromMinutes(Math.Pow(_luck.NextDouble(), 4) * 9_000), id, grain, other);
+            _ = Later(SomeTime(), id, grain, other, sender);
         }
 
         return Happens(15)
-            ? Later(TimeSpan.FromSeconds(_luck.Next(7_200)), id, grain, command)
-            : Later(TimeSpan.Zero, id, grain, command);
+            ? Later(TimeSpan.FromSeconds(_luck.Next(7_200)), id, grain, command, sender)
+            : Later(TimeSpan.Zero, id, grain, command, sender);
     }
 
     /// <summary>Asks a silo for a view; null when there is none, or no answer.</summary>
     public async Task<TView?> Read<TView>(GrainKey grain)
         where TView : class, IView
     {
-        if (Choose(grain, attempt: 0) is not { } silo)
+        if (Choose() is not { } silo)
         {
             return null;
         }
@@ -72,14 +77,14 @@ internal sealed class Clients(World world, int seed)
         }
     }
 
-    public async Task<Reply?> Try(SimulatedSilo silo, string id, GrainKey grain, ICommand command)
+    private async Task<Reply?> Try(SimulatedSilo silo, string id, GrainKey grain, ICommand command, Sender sender)
     {
-        var call = new SimulatedCall(id, grain, command, silo.Name, world.Step);
+        var call = new SimulatedCall(id, grain, command, silo.Name, world.Step, world.Now);
         _log.Add(call);
         Reply? reply = null;
         try
         {
-            var ask = new Ask(ScopeOf(grain), id, "client", id);
+            var ask = new Ask(sender.Scope, id, sender.Actor, id);
             var answer = silo.Call(grains => grains.Ask(grain, command, ask, CancellationToken.None));
             reply = await answer.WaitAsync(Patience, world.Clock);
         }
@@ -94,9 +99,7 @@ internal sealed class Clients(World world, int seed)
         return call.End == CallEnd.Unknown ? null : reply;
     }
 
-    public static string ScopeOf(GrainKey grain) => $"{grain.Ecosystem}/client";
-
-    private async Task<Reply?> Later(TimeSpan delay, string id, GrainKey grain, ICommand command)
+    private async Task<Reply?> Later(TimeSpan delay, string id, GrainKey grain, ICommand command, Sender sender)
     {
         _underWay++;
         try
@@ -108,7 +111,7 @@ internal sealed class Clients(World world, int seed)
 
             for (var attempt = 0; attempt < AttemptsMax; attempt++)
             {
-                if (Choose(grain, attempt) is { } silo && await Try(silo, id, grain, command) is { } reply)
+                if (Choose() is { } silo && await Try(silo, id, grain, command, sender) is { } reply)
                 {
                     return reply;
                 }
@@ -124,20 +127,27 @@ internal sealed class Clients(World world, int seed)
         }
     }
 
-    /// <summary>
-    /// As a proxy that hashes on the grain: mostly the same silo, another one when that does not answer.
-    /// </summary>
-    private SimulatedSilo? Choose(GrainKey grain, int attempt)
+    /// <summary>Any will do, as behind any balancer.</summary>
+    private SimulatedSilo? Choose()
     {
-        var home = grain.Id.Sum(letter => letter) % world.Slots.Count;
-        if (attempt == 0 && !Happens(4) && world.Slots[home] is { IsReady: true } silo)
-        {
-            return silo;
-        }
-
         var ready = world.Slots.Where(slot => slot is { IsReady: true }).ToList();
         return ready.Count == 0 ? null : ready[_luck.Next(ready.Count)];
     }
+
+    /// <summary>Mostly soon, sometimes days later.</summary>
+    private TimeSpan SomeTime() => TimeSpan.FromMinutes(Math.Pow(_luck.NextDouble(), 4) * 9_000);
+
+    /// <summary>What somebody may send under an id that was used before; null where nobody does.</summary>
+    private ICommand? Other(GrainKey grain) =>
+        grain.Kind switch
+        {
+            DealKey.Kind => new ChangeDealAmount(new Money(_luck.Next(), "USD")),
+            PartnerKey.Kind or CustomerProgramKey.Kind => new CompleteItem(new ItemId("another")),
+            EndpointKey.Kind => new DisableEndpoint(),
+            PersonKey.Kind => new GrantConsent(Purpose.Marketing, "v1", "app"),
+            WearableStreamKey.Kind => new DisconnectStream("another"),
+            _ => null,
+        };
 
     private bool Happens(int oneIn) => _luck.Next(oneIn) == 0;
 

@@ -8,7 +8,9 @@ public enum PlantedBug
 {
     AcknowledgeBeforeCommit,
     ForgetCommandIds,
+    ForgetCommandIdsOfOthers,
     IgnoreVersions,
+    RefuseByOldState,
     SwapEvents,
     DropDeadlines,
     DeliverDeadlinesEarly,
@@ -22,19 +24,23 @@ internal class PlantedJournal : DispatchProxy
     /// <summary>How often the bug shows: in one of so many calls.</summary>
     private const int OneIn = 25;
 
+    /// <summary>More than clocks differ.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromHours(36);
+
     private IJournal _journal = null!;
     private PlantedBug _bug;
     private Random _luck = null!;
+    private int _slot;
     private int _calls;
 
-    public static Func<IJournal, IJournal> With(PlantedBug bug, int seed)
+    public static Func<IJournal, int, IJournal> With(PlantedBug bug, int seed)
     {
         var luck = new Random(seed);
-        return journal =>
+        return (journal, slot) =>
         {
             var planted = Create<IJournal, PlantedJournal>();
             var proxy = (PlantedJournal)(object)planted;
-            (proxy._journal, proxy._bug, proxy._luck) = (journal, bug, luck);
+            (proxy._journal, proxy._slot, proxy._bug, proxy._luck) = (journal, slot, bug, luck);
             return planted;
         };
     }
@@ -47,6 +53,15 @@ internal class PlantedJournal : DispatchProxy
             (PlantedBug.AcknowledgeBeforeCommit, nameof(IJournal.Append)) => AcknowledgeBeforeCommit((Append)args![0]!),
             (PlantedBug.ForgetCommandIds, nameof(IJournal.Append)) => Append(ForgetId((Append)args![0]!)),
             (PlantedBug.ForgetCommandIds, nameof(IJournal.FindCommand)) => Task.FromResult<InboxEntry?>(null),
+            (PlantedBug.ForgetCommandIdsOfOthers, nameof(IJournal.Append)) => Append(OwnId((Append)args![0]!)),
+            (PlantedBug.ForgetCommandIdsOfOthers, nameof(IJournal.FindCommand)) => Pass(
+                targetMethod,
+                [Own((string)args![0]!), .. args.AsSpan(1)]
+            ),
+            // Whoever wants one event behind those it knows asks whether it is behind.
+            (PlantedBug.RefuseByOldState, nameof(IJournal.ReadGrain)) when args![2] is 1 => Task.FromResult<
+                IReadOnlyList<RecordedEvent>
+            >([]),
             (PlantedBug.IgnoreVersions, nameof(IJournal.Append)) => IgnoreVersion((Append)args![0]!),
             (PlantedBug.DropDeadlines, nameof(IJournal.Append)) when Happens() => Append(
                 (Append)args![0]! with
@@ -58,7 +73,7 @@ internal class PlantedJournal : DispatchProxy
             (PlantedBug.SkipPositions, nameof(IJournal.ReadAll)) => Read(args!, Skip),
             (PlantedBug.DeliverDeadlinesEarly, nameof(IJournal.ClaimDeadlines)) => Pass(
                 targetMethod,
-                [(DateTimeOffset)args![0]! + TimeSpan.FromHours(12), .. args.AsSpan(1)]
+                [(DateTimeOffset)args![0]! + Early, .. args.AsSpan(1)]
             ),
             (PlantedBug.SaveCheckpointsAhead, nameof(IJournal.SaveReader)) => Pass(
                 targetMethod,
@@ -84,6 +99,15 @@ internal class PlantedJournal : DispatchProxy
         {
             Command = append.Command with { Scope = $"{append.Command.Scope}#{_luck.Next()}.{++_calls}" },
         };
+
+    /// <summary>Each silo knows the ids that it took itself: a repeat through another one is new to that.</summary>
+    private Append OwnId(Append append) =>
+        append with
+        {
+            Command = append.Command with { Scope = Own(append.Command.Scope) },
+        };
+
+    private string Own(string scope) => $"{scope}#{_slot}";
 
     /// <summary>Decisions are committed on whatever there is, however old the state they were made on.</summary>
     private async Task<AppendResult> IgnoreVersion(Append append)

@@ -1,10 +1,13 @@
 using System.Reflection;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo;
 using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Silo.Calls;
+using EcosystemSilo.Silo.Outbound;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Configuration;
@@ -29,6 +32,13 @@ internal sealed class SimulatedSilo
 
     private static readonly IConfiguration NoSettings = new ConfigurationBuilder().Build();
 
+    /// <summary>
+    /// Nothing is looked for every second for a whole year; longer than a caller waits, and shorter than the machine
+    /// sleeps.
+    /// </summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(10);
+
+    private readonly SimulatedNetwork _network;
     private readonly Dictionary<int, Action> _openCalls = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _gone = new();
@@ -37,7 +47,8 @@ internal sealed class SimulatedSilo
     private Exception? _startFault;
     private int _calls;
 
-    private SimulatedSilo(SimulatedProcess process) => Process = process;
+    private SimulatedSilo(SimulatedProcess process, SimulatedNetwork network) =>
+        (Process, _network) = (process, network);
 
     public SimulatedProcess Process { get; }
 
@@ -62,19 +73,30 @@ internal sealed class SimulatedSilo
             .Concat(_startFault is null ? [] : [$"{Name} did not start: {_startFault}"]);
 
     /// <summary>Starts a silo; it becomes ready by itself, or dies like a process that could not start.</summary>
+    /// <param name="carrier">Brings notifications to endpoints; null where none are sent.</param>
     public static SimulatedSilo Start(
         SimulatedProcess process,
+        SimulatedNetwork network,
+        ICarrier? carrier,
         Func<TimeProvider, IJournal> journal,
         SiloOptions options
     )
     {
-        var silo = new SimulatedSilo(process);
-        _ = process.Run(() => silo.Begin(journal(process.Clock), options));
+        var silo = new SimulatedSilo(process, network);
+        _ = process.Run(() => silo.Begin(journal(process.Clock), carrier, options));
         return silo;
     }
 
-    /// <summary>Asks the silo something over a connection that breaks when the silo is killed.</summary>
-    public Task<T> Call<T>(Func<IGrains, Task<T>> ask)
+    /// <summary>Asks the silo, as a gateway, over a connection that breaks when the silo is killed.</summary>
+    public Task<T> Call<T>(Func<IGrains, Task<T>> ask) => Connected(() => ask(Of<IGrains>()));
+
+    /// <summary>Has a call handled by the silo's own activation of the grain.</summary>
+    public Task<Envelope> Handle(Envelope call) => Connected(() => HandleHere(call));
+
+    /// <inheritdoc cref="Handle"/>
+    public Task<Envelope> HandleHere(Envelope call) => Of<CoreRunner>().Handle(call);
+
+    private Task<T> Connected<T>(Func<Task<T>> work)
     {
         var answer = new TaskCompletionSource<T>();
         var number = _calls++;
@@ -83,7 +105,7 @@ internal sealed class SimulatedSilo
         {
             try
             {
-                answer.TrySetResult(await ask(Of<IGrains>()));
+                answer.TrySetResult(await work());
             }
             catch (Exception fault)
             {
@@ -107,6 +129,7 @@ internal sealed class SimulatedSilo
         _openCalls.Clear();
         _services?.GetService<SiloMetrics>()?.Dispose();
         _services?.GetService<ReadModelMetrics>()?.Dispose();
+        _services?.GetService<OutboundMetrics>()?.Dispose();
         _gone.TrySetResult();
     }
 
@@ -131,15 +154,20 @@ internal sealed class SimulatedSilo
             Kill();
         });
 
-    private async Task Begin(IJournal journal, SiloOptions options)
+    private async Task Begin(IJournal journal, ICarrier? carrier, SiloOptions options)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(Process.Clock);
         services.AddSingleton<IKeySafe, OpenSafe>();
         services.AddProcess(NoSettings, ClusterRole.Single, isDemo: false, AddRunner);
+        if (carrier is not null)
+        {
+            services.AddSingleton(carrier).AddOutbound();
+        }
+
         services.AddSingleton(options);
-        services.AddSingleton(new WaitClock(Process.Clock));
+        services.AddSingleton(new WaitClock(Process.Clock) { LookInterval = LookInterval });
         services.AddSingleton(_ => journal);
         _services = services.BuildServiceProvider();
         try
@@ -151,6 +179,7 @@ internal sealed class SimulatedSilo
 
             await Reader.CaughtUp;
             IsReady = true;
+            _ = ForgetNowAndThen(options.IdleAfter);
         }
         catch (JournalUnavailableException)
         {
@@ -178,6 +207,18 @@ internal sealed class SimulatedSilo
         }
     }
 
+    /// <summary>Every activation that is idle at that moment ends, as idle ones do.</summary>
+    private async Task ForgetNowAndThen(TimeSpan pause)
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            await Task.Delay(pause, Process.Clock);
+            Of<CoreRunner>().ForgetIdle();
+        }
+    }
+
     private void AddRunner(IServiceCollection services) =>
-        services.AddSingleton<IGrains>(provider => new CoreRunner(provider.GetRequiredService<CoreHost>(), Process));
+        services
+            .AddSingleton(provider => new CoreRunner(provider.GetRequiredService<CoreHost>(), Process))
+            .AddSingleton<IGrains>(new SimulatedGrains(this, _network));
 }

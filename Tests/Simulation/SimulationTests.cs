@@ -7,7 +7,8 @@ namespace EcosystemSilo.Tests.Simulation;
 
 /// <summary>
 /// The promises hold in simulated years full of faults. A seed is one execution: when one fails, the message names it,
-/// and SIM_SEED=n runs that one alone. SIM_SEEDS=n runs more or fewer than usual.
+/// and SIM_SEED=n runs that one alone. SIM_SEEDS=n runs more or fewer than usual; SIM_MIX=partners leaves all out but
+/// partners and deals.
 /// </summary>
 [Collection(typeof(AloneCollection))]
 public sealed class SimulationTests
@@ -22,6 +23,10 @@ public sealed class SimulationTests
 
     private static readonly int? OneSeed = Setting("SIM_SEED");
 
+    private static readonly Mix TheMix = Environment.GetEnvironmentVariable("SIM_MIX") is "partners"
+        ? Mix.Partners
+        : Mix.Everything;
+
     public static TheoryData<PlantedBug> Bugs => [.. Enum.GetValues<PlantedBug>()];
 
     [Fact]
@@ -33,7 +38,7 @@ public sealed class SimulationTests
         var ends = seeds
             .AsParallel()
             .WithDegreeOfParallelism(SeedsAtOnce)
-            .Select(seed => World.Run(seed, Year))
+            .Select(seed => World.Run(seed, Year, TheMix))
             .ToList();
 
         var minutes = Stopwatch.GetElapsedTime(started).TotalMinutes;
@@ -48,9 +53,9 @@ public sealed class SimulationTests
     [Fact]
     public void ASeed_IsOneExecution()
     {
-        var first = World.Run(seed: 7, Month);
-        var again = World.Run(seed: 7, Month);
-        var other = World.Run(seed: 8, Month);
+        var first = World.Run(seed: 7, Month, Mix.Everything);
+        var again = World.Run(seed: 7, Month, Mix.Everything);
+        var other = World.Run(seed: 8, Month, Mix.Everything);
 
         again.Trace.ShouldBe(first.Trace);
         other.Trace.ShouldNotBe(first.Trace);
@@ -64,7 +69,8 @@ public sealed class SimulationTests
         string[] names = bug switch
         {
             PlantedBug.AcknowledgeBeforeCommit => ["promise 1: c-"],
-            PlantedBug.ForgetCommandIds => ["promise 2: "],
+            PlantedBug.ForgetCommandIds or PlantedBug.ForgetCommandIdsOfOthers => ["promise 2: "],
+            PlantedBug.RefuseByOldState => ["promise 3: c-"],
             PlantedBug.IgnoreVersions => ["promise 1: c-", "promise 3: "],
             PlantedBug.SwapEvents or PlantedBug.SaveCheckpointsAhead => ["promise 6: "],
             PlantedBug.DropDeadlines => ["promise 5: a deadline is lost", "and never became overdue"],
@@ -75,7 +81,7 @@ public sealed class SimulationTests
 
         var found = Enumerable
             .Range(1, 20)
-            .Select(seed => World.Run(seed, Year, PlantedJournal.With(bug, seed)))
+            .Select(seed => World.Run(seed, Year, TheMix, PlantedJournal.With(bug, seed)))
             .FirstOrDefault(end => end.Violations.Count > 0);
 
         found.ShouldNotBeNull($"20 years went by without a sign of {bug}.");

@@ -4,6 +4,7 @@ using EcosystemSilo.Journal;
 using EcosystemSilo.Silo;
 using EcosystemSilo.Tests.Blueprints;
 using EcosystemSilo.Tests.Simulation.Judging;
+using EcosystemSilo.Tests.Simulation.Lives;
 
 namespace EcosystemSilo.Tests.Simulation;
 
@@ -19,6 +20,16 @@ internal sealed record WorldEnd(
     IReadOnlyDictionary<string, int> Faults,
     IReadOnlyList<string> Violations
 );
+
+/// <summary>What happens in a simulated year.</summary>
+internal enum Mix
+{
+    /// <summary>Partners, their deals, and the customers that these compete for.</summary>
+    Partners,
+
+    /// <summary>Webhooks, endpoints, customer programs, people and what they wear as well.</summary>
+    Everything,
+}
 
 /// <summary>
 /// Both partner programs over a simulated year, with 50 partners, on one to three silos that share a store; with
@@ -40,27 +51,34 @@ internal sealed class World
 
     private static readonly BlueprintDocument[] Blueprints = [ShippedBlueprints.Acme, ShippedBlueprints.PurposefulLive];
 
+    private readonly Mix _mix;
     private readonly SimulatedThread _thread;
     private readonly SimulatedProcess _outside;
-    private readonly Func<IJournal, IJournal> _plant;
+    private readonly Func<IJournal, int, IJournal> _plant;
+    private readonly SimulatedNetwork _network;
+    private readonly List<CommitMoment> _commits = [];
     private readonly Random _luck;
     private readonly SimulatedSilo?[] _slots;
     private readonly List<string> _violations = [];
     private int _processes;
 
-    /// <param name="plant">Puts a bug between the silos and the store; for the simulation's own tests.</param>
-    public World(int seed, TimeSpan length, Func<IJournal, IJournal>? plant = null)
+    /// <param name="plant">Puts a bug between the silo of a slot and the store; for the simulation's own tests.</param>
+    public World(int seed, TimeSpan length, Mix mix, Func<IJournal, int, IJournal>? plant = null)
     {
+        _mix = mix;
         Seed = seed;
         End = SimulatedThread.Start + length;
-        _plant = plant ?? (journal => journal);
+        _plant = plant ?? ((journal, _) => journal);
         _thread = new SimulatedThread(seed);
         _outside = new SimulatedProcess(_thread, "outside", 0, skew: TimeSpan.Zero);
         _luck = new Random(seed);
         _slots = new SimulatedSilo?[SilosCount[seed % SilosCount.Length]];
+        _network = new SimulatedNetwork(_slots, seed);
         Store = new SimulatedStore(seed);
+        Store.Disk.Listen(position => _commits.Add(new CommitMoment(position, Step, Now)));
         Clients = new Clients(this, seed);
         Faults = new Faults(this, seed);
+        Receivers = new Receivers(this, seed);
     }
 
     public int Seed { get; }
@@ -81,13 +99,15 @@ internal sealed class World
 
     public Faults Faults { get; }
 
+    public Receivers Receivers { get; }
+
     public IReadOnlyList<SimulatedSilo?> Slots => _slots;
 
     public IReadOnlyList<BlueprintDocument> Programs => Blueprints;
 
-    public static WorldEnd Run(int seed, TimeSpan length, Func<IJournal, IJournal>? plant = null)
+    public static WorldEnd Run(int seed, TimeSpan length, Mix mix, Func<IJournal, int, IJournal>? plant = null)
     {
-        var world = new World(seed, length, plant);
+        var world = new World(seed, length, mix, plant);
         try
         {
             world._thread.Run(world._outside.Run(world.Live));
@@ -103,7 +123,7 @@ internal sealed class World
             world._thread.Steps,
             world.Store.Disk.LastPosition(),
             world.Clients.Log.Count,
-            world.Faults.Counts,
+            new Dictionary<string, int>(world.Faults.Counts.Concat(world._network.Counts)),
             world._violations
         );
     }
@@ -139,11 +159,33 @@ internal sealed class World
         }
 
         var faults = Faults.Happen();
-        await Task.WhenAll(Enumerable.Range(0, PartnersCount).Select(number => new PartnerLife(this, number).Live()));
+        await Task.WhenAll(Lives().Select(life => life.Live()));
         await faults;
         await Clients.AllAnswered();
         await Settle();
-        Judge();
+        await Judge();
+    }
+
+    private IEnumerable<Life> Lives()
+    {
+        for (var number = 0; number < PartnersCount; number++)
+        {
+            yield return new PartnerLife(this, Blueprints[number % Blueprints.Length], number);
+        }
+
+        foreach (var (index, program) in _mix == Mix.Everything ? Blueprints.Index() : [])
+        {
+            var number = 100 * (index + 1);
+            yield return new WebhookLife(this, program, number);
+            yield return new EndpointLife(this, program, ++number, isInOrder: true);
+            yield return new EndpointLife(this, program, ++number, isInOrder: false);
+            yield return new ProgramLife(this, program, ++number);
+            yield return new ProgramLife(this, program, ++number);
+            foreach (var person in PersonLife.People(program.Ecosystem))
+            {
+                yield return new PersonLife(this, program, ++number, person);
+            }
+        }
     }
 
     /// <summary>Starts the silo of a slot, and starts it again whenever it is gone.</summary>
@@ -159,7 +201,14 @@ internal sealed class World
                 LeaseTime = Seed % 5 == 0 ? TimeSpan.FromSeconds(5) : TimeSpan.FromMinutes(10),
                 IdleAfter = TimeSpan.FromHours(_luck.Next(1, 30 * 24)),
             };
-            var silo = SimulatedSilo.Start(process, clock => _plant(Store.Connect(clock)), options);
+            var carrier = _mix == Mix.Everything ? Receivers.From(process) : null;
+            var silo = SimulatedSilo.Start(
+                process,
+                _network,
+                carrier,
+                clock => _plant(Store.Connect(clock), slot),
+                options
+            );
             _slots[slot] = silo;
             await silo.Gone;
             foreach (var failure in silo.Failures())
@@ -197,9 +246,9 @@ internal sealed class World
     private static string Standing(SimulatedSilo? silo) =>
         $"{silo?.Name} is {(silo is { IsReady: true } ? "" : "not ")}ready";
 
-    private void Judge()
+    private async Task Judge()
     {
-        var judgement = new Judgement(Store.Disk, Clients.Log, Now, Report);
+        var judgement = new Judgement(Store.Disk, _commits, Clients.Log, Receivers.Received, Now, Report);
         foreach (var row in judgement.Rows)
         {
             Note($"{row} {row.Data} {row.At:O}");
@@ -215,7 +264,7 @@ internal sealed class World
 
             foreach (var program in Blueprints)
             {
-                judgement.JudgeViews(silo, new EcosystemId(program.Ecosystem));
+                await judgement.JudgeViews(silo, new EcosystemId(program.Ecosystem));
             }
         }
     }

@@ -11,7 +11,8 @@ internal sealed record JournalRow(
     string Name,
     JsonElement Data,
     DateTimeOffset At,
-    string Command
+    string Command,
+    string Actor
 )
 {
     public string Ecosystem { get; } = Grain.Split('/')[0];
@@ -31,7 +32,8 @@ internal sealed record JournalRow(
                     recorded.Name,
                     JsonElement.Parse(recorded.Payload.Span),
                     recorded.At,
-                    recorded.CommandId
+                    recorded.CommandId,
+                    recorded.Actor
                 )),
         ];
 

@@ -8,6 +8,12 @@ internal sealed partial class Judgement
     /// </summary>
     private static readonly TimeSpan Slack = TimeSpan.FromDays(5);
 
+    /// <summary>
+    /// How far the clock can be ahead of the silo that finds a deadline due. The grain that it is delivered to may be at
+    /// another silo, with a right clock, so it is judged by the true time.
+    /// </summary>
+    private static readonly TimeSpan AheadMax = TimeSpan.FromDays(1);
+
     private void JudgeDeadlines()
     {
         var pending = new List<string>();
@@ -33,13 +39,19 @@ internal sealed partial class Judgement
             }
         }
 
+        foreach (var (grain, program) in _programs)
+        {
+            pending.AddRange(JudgeReminders(grain, program));
+        }
+
         JudgePending(pending);
     }
 
     private IEnumerable<(string Grain, FoldedLifecycle Lifecycle)> Lifecycles() =>
         _partners
             .Select(pair => (pair.Key, (FoldedLifecycle)pair.Value))
-            .Concat(_deals.Select(pair => (pair.Key, (FoldedLifecycle)pair.Value)));
+            .Concat(_deals.Select(pair => (pair.Key, (FoldedLifecycle)pair.Value)))
+            .Concat(_programs.Select(pair => (pair.Key, (FoldedLifecycle)pair.Value)));
 
     private void JudgeAlarms(string grain, FoldedStay stay)
     {
@@ -48,9 +60,9 @@ internal sealed partial class Judgement
             _report($"promise 5: {stay.Phase} of {grain} became overdue twice: {string.Join("; ", stay.Alarms)}");
         }
 
-        foreach (var alarm in stay.Alarms.Where(alarm => stay.DueAt is null || alarm.At < stay.DueAt))
+        foreach (var alarm in stay.Alarms.Where(alarm => stay.DueAt is null || IsEarly(alarm, stay.DueAt.Value)))
         {
-            _report($"promise 5: {alarm} came early, at {alarm.At:O}; due was {stay.DueAt:O}");
+            _report($"promise 5: {alarm} came early, at {CommitOf(alarm.Position).At:O}; due was {stay.DueAt:O}");
         }
 
         if (stay.Alarms.Count == 0 && stay.DueAt + Slack < (stay.LeftAt ?? _end))
@@ -61,9 +73,11 @@ internal sealed partial class Judgement
 
     private void JudgeExpiry(string grain, FoldedProtection protection)
     {
-        if (protection.EndedBy is { Name: "account.protection-expired" } expiry && expiry.At < protection.Until)
+        if (protection.EndedBy is { Name: "account.protection-expired" } expiry && IsEarly(expiry, protection.Until))
         {
-            _report($"promise 5: {expiry} came early, at {expiry.At:O}; due was {protection.Until:O}");
+            _report(
+                $"promise 5: {expiry} came early, at {CommitOf(expiry.Position).At:O}; due was {protection.Until:O}"
+            );
         }
 
         if (protection.Until + Slack < (protection.EndedBy?.At ?? _end))
@@ -72,11 +86,47 @@ internal sealed partial class Judgement
         }
     }
 
-    /// <summary>What is yet to come is stored, and nothing else.</summary>
+    /// <summary>Whether a program was asked for its renewal, and ended. Returns what is yet to come.</summary>
+    private IEnumerable<string> JudgeReminders(string grain, FoldedProgram program)
+    {
+        foreach (var (effect, due) in program.Reminders.Where(reminder => IsEarly(reminder.Effect, reminder.Due)))
+        {
+            _report($"promise 5: {effect} came early, at {CommitOf(effect.Position).At:O}; due was {due:O}");
+        }
+
+        if (program.Reminders.GroupBy(one => (one.Effect.Name, one.Due)).Any(same => same.Count() > 1))
+        {
+            _report($"promise 5: {grain} was reminded twice: {string.Join("; ", program.Reminders)}");
+        }
+
+        if (program.IsEnded)
+        {
+            yield break;
+        }
+
+        yield return $"{grain} end {program.Ends:O}";
+        if (program.Status == "active")
+        {
+            yield return $"{grain} renewal {program.RenewalDueAt:O}";
+        }
+
+        if (program.Ends + Slack < _end || (program.Status == "active" && program.RenewalDueAt + Slack < _end))
+        {
+            _report($"promise 5: {grain} is {program.Status} beyond {program.RenewalDueAt:O} or {program.Ends:O}");
+        }
+    }
+
+    private bool IsEarly(JournalRow effect, DateTimeOffset due) => CommitOf(effect.Position).At < due - AheadMax;
+
+    /// <summary>
+    /// What is yet to come is stored, and nothing else. Those of streams are set anew with every delivery and judged by
+    /// their effect alone.
+    /// </summary>
     private void JudgePending(List<string> expected)
     {
         var stored = _disk
             .DueDeadlines(DateTimeOffset.MaxValue.AddDays(-1), int.MaxValue)
+            .Where(deadline => !deadline.Grain.Contains("/stream/", StringComparison.Ordinal))
             .Select(deadline => $"{deadline.Grain} {deadline.Name} {deadline.Due:O}")
             .ToList();
         foreach (var missing in expected.Except(stored, StringComparer.Ordinal))

@@ -8,7 +8,7 @@ namespace EcosystemSilo.Tests.Simulation.Judging;
 /// <summary>Promises 4 and 6: lists and boards of every silo are a fold of all events, in their order.</summary>
 internal sealed partial class Judgement
 {
-    public void JudgeViews(SimulatedSilo silo, EcosystemId ecosystem)
+    public async Task JudgeViews(SimulatedSilo silo, EcosystemId ecosystem)
     {
         if (silo.Reader.Fault is { } fault)
         {
@@ -40,6 +40,20 @@ internal sealed partial class Judgement
             new BoardScope(ecosystem, BoardKind.Deals, BoardFilter.Everything),
             deals.Where(d => d.IsOpen)
         );
+        var programs = Of(_programs, ecosystem);
+        Compare(
+            $"programs of {silo.Name}",
+            programs.Select(program => program.Card()),
+            silo.Of<ICustomerProgramList>().Find(ecosystem, new CustomerProgramQuery(), all).Items.Select(Text)
+        );
+        JudgeBoard(
+            silo,
+            new BoardScope(ecosystem, BoardKind.Programs, BoardFilter.Everything),
+            programs.Where(program => !program.IsEnded)
+        );
+        JudgeSourceView(silo, ecosystem);
+        JudgeEndpointViews(silo, ecosystem);
+        await JudgeStreamViews(silo, ecosystem);
     }
 
     private void JudgeBoard(SimulatedSilo silo, BoardScope scope, IEnumerable<FoldedLifecycle> expected)
@@ -78,6 +92,10 @@ internal sealed partial class Judgement
         $"{card.Id} v{card.Version} {card.Partner} {card.Product} "
         + $$"""{"minor":{{card.Amount!.Minor}},"currency":"{{card.Amount.Currency}}"} {{Word(card.Status)}} """
         + $"{Word(card.Protection)} {Progress(card)}";
+
+    private static string Text(CustomerProgramCard card) =>
+        $"{card.Id} v{card.Version} {Word(card.Status)} {card.Enrolled}/{card.Capacity} ends {card.Ends:O} "
+        + $"{Progress(card)}";
 
     private static string Progress(Card card) =>
         $"{Word(card.Phase)} since {card.Since:O} due {card.DueAt:O} overdue {card.Overdue} "

@@ -2,6 +2,10 @@ using EcosystemSilo.Journal.Memory;
 
 namespace EcosystemSilo.Tests.Simulation.Judging;
 
+/// <param name="Position">Of the last event that was durable from this step on.</param>
+/// <param name="At">The true time, whatever clock the silo has that wrote the event.</param>
+internal readonly record struct CommitMoment(long Position, long Step, DateTimeOffset At);
+
 /// <summary>
 /// Whether the promises were kept, by the events in the journal and by what the senders saw. It folds the events by
 /// itself and shares nothing with the product but the names of commands.
@@ -9,16 +13,28 @@ namespace EcosystemSilo.Tests.Simulation.Judging;
 internal sealed partial class Judgement
 {
     private readonly MemoryDisk _disk;
+    private readonly IReadOnlyList<CommitMoment> _commits;
     private readonly IReadOnlyList<SimulatedCall> _calls;
+    private readonly IReadOnlyList<Receipt> _received;
     private readonly DateTimeOffset _end;
     private readonly Action<string> _report;
     private readonly Dictionary<string, FoldedPartner> _partners = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FoldedDeal> _deals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FoldedAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoldedProgram> _programs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoldedStream> _streams = new(StringComparer.Ordinal);
 
-    public Judgement(MemoryDisk disk, IReadOnlyList<SimulatedCall> calls, DateTimeOffset end, Action<string> report)
+    /// <param name="commits">When the journal grew, in the order of time.</param>
+    public Judgement(
+        MemoryDisk disk,
+        IReadOnlyList<CommitMoment> commits,
+        IReadOnlyList<SimulatedCall> calls,
+        IReadOnlyList<Receipt> received,
+        DateTimeOffset end,
+        Action<string> report
+    )
     {
-        (_disk, _calls, _end, _report) = (disk, calls, end, report);
+        (_disk, _commits, _calls, _received, _end, _report) = (disk, commits, calls, received, end, report);
         Rows = JournalRow.All(disk);
     }
 
@@ -34,8 +50,13 @@ internal sealed partial class Judgement
 
         JudgeEffects();
         JudgeAnswers();
+        JudgeRefusals();
         JudgeDeadlines();
         JudgeAccounts();
+        JudgePrograms();
+        JudgeStreams();
+        JudgeBatches();
+        JudgeEndpoints();
     }
 
     private void JudgeOrder()
@@ -63,6 +84,11 @@ internal sealed partial class Judgement
             _report($"promise 2: {row} registers a deal for the second time");
         }
 
+        if (row.Name is "program.created" && !_programs.TryAdd(row.Grain, new FoldedProgram(row)))
+        {
+            _report($"promise 2: {row} creates a program for the second time");
+        }
+
         switch (row.Kind)
         {
             case "partner" when _partners.TryGetValue(row.Grain, out var partner):
@@ -79,7 +105,18 @@ internal sealed partial class Judgement
 
                 account.Fold(row, _report);
                 break;
-            case "partner" or "deal":
+            case "program" when _programs.TryGetValue(row.Grain, out var program):
+                program.Fold(row, _report);
+                break;
+            case "stream":
+                if (!_streams.TryGetValue(row.Grain, out var stream))
+                {
+                    _streams.Add(row.Grain, stream = new FoldedStream());
+                }
+
+                stream.Fold(row, _report);
+                break;
+            case "partner" or "deal" or "program":
                 _report($"promise 3: {row} happens before the registration");
                 break;
         }
