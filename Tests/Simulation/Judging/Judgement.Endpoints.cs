@@ -48,7 +48,7 @@ internal sealed partial class Judgement
                 _report($"promise 4: {endpoint.Grain} was never told of {row}");
             }
 
-            if (told.Count > 0 && told[^1].Name is "notification.created" or "notification.attempt-failed")
+            if (told.Count > 0 && IsPending(told[^1]))
             {
                 _report($"promise 4: {endpoint.Grain} still waits for {row}: {told[^1]}");
             }
@@ -138,13 +138,15 @@ internal sealed partial class Judgement
         var type = row.Name.Replace("lifecycle.", $"{row.Kind}.", StringComparison.Ordinal);
         return row.Ecosystem == endpoint.Ecosystem
             && row.Kind is "partner" or "deal"
-            && row.Ecosystem == endpoint.Ecosystem
             && (
                 endpoint.Data.GetProperty("settings").GetProperty("order").GetString() == "fifo"
                     ? EndpointLife.TypesInOrder
                     : EndpointLife.TypesAsItComes
             ).Contains(type);
     }
+
+    private static bool IsPending(JournalRow last) =>
+        last.Name is "notification.created" or "notification.attempt-failed" or "notification.requeued";
 
     private static string? Status(JournalRow row) =>
         row.Name is "endpoint.created" or "endpoint.disabled" or "endpoint.enabled" or "endpoint.deleted"

@@ -53,7 +53,6 @@ internal sealed partial class Judgement
         var kept = own.Where(row => row.Kind == "delivery").GroupBy(row => row.Grain).ToList();
         var isOpen = kept.ToLookup(rows => rows.All(row => row.Name is not "delivery.replayed"), rows => rows.First());
         var applied = own.Where(row => row.Actor == $"source:{source}" && row.Kind is "partner" or "deal")
-            .Where(row => row.Actor == $"source:{source}")
             .Where(row => row.Name is not ("deal.protected" or "deal.queued" or "deal.protection-ended"))
             .Select(row => row.Command)
             .Distinct(StringComparer.Ordinal);

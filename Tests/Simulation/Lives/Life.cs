@@ -1,7 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
-using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.Sources;
 
 namespace EcosystemSilo.Tests.Simulation.Lives;
