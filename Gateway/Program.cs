@@ -17,7 +17,6 @@ using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Gateway.People;
 using EcosystemSilo.Gateway.RateLimits;
 using EcosystemSilo.Gateway.Sources;
-using EcosystemSilo.Gateway.Telemetry;
 using EcosystemSilo.Gateway.Templates;
 using EcosystemSilo.Gateway.Timelines;
 using EcosystemSilo.Gateway.WearableStreams;
@@ -27,71 +26,81 @@ using EcosystemSilo.Silo;
 using EcosystemSilo.Silo.Fetching;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Outbound;
+using EcosystemSilo.Silo.Sessions;
+using EcosystemSilo.Silo.Telemetry;
 
-var isDemo = DemoSetup.IsAskedFor(args);
-var builder = WebApplication.CreateBuilder(args);
-builder.AddEdge();
-builder.AddCredentials();
-builder.AddRateLimits();
-builder.AddTelemetry();
-builder.Services.AddSenders(builder.Configuration);
-builder.AddApiDocument();
-builder.Services.AddEcosystems();
-builder.Services.AddSilo(builder.Configuration, isDemo: isDemo);
-builder.AddHealth();
-builder.Services.AddOutbound();
-builder.Services.AddDeals();
-builder.Services.AddCustomerPrograms();
-builder.Services.AddTemplates();
-builder.Services.AddSources();
-builder.Services.AddEndpoints();
-builder.AddWebhooks();
-builder.Services.AddDeadLetters();
-builder.Services.AddStreams();
-builder.Services.AddFetchReader();
-builder.Services.AddTimelines();
-builder.Services.AddBoard();
-builder.AddFirstRun();
-if (isDemo)
+return await ProcessRun.Run(() => Compose(args));
+
+static WebApplication Compose(string[] args)
 {
-    builder.Services.AddDemoTraffic();
+    var isDemo = DemoSetup.IsAskedFor(args);
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddEdge();
+    builder.AddCredentials();
+    builder.AddRateLimits();
+    builder.AddProcessRun("http://localhost:5080");
+    builder.AddTelemetry();
+    builder.Services.AddSenders(builder.Configuration);
+    builder.AddApiDocument();
+    builder.Services.AddEcosystems();
+    builder.Services.AddSilo(builder.Configuration, isDemo: isDemo);
+    builder.AddHealth();
+    builder.Services.AddSessionKeys();
+    builder.Services.AddOutbound();
+    builder.Services.AddDeals();
+    builder.Services.AddCustomerPrograms();
+    builder.Services.AddTemplates();
+    builder.Services.AddSources();
+    builder.Services.AddEndpoints();
+    builder.AddWebhooks();
+    builder.Services.AddDeadLetters();
+    builder.Services.AddStreams();
+    builder.Services.AddFetchReader();
+    builder.Services.AddTimelines();
+    builder.Services.AddBoard();
+    builder.AddFirstRun();
+    if (isDemo)
+    {
+        builder.Services.AddDemoTraffic();
+    }
+
+    var app = builder.Build();
+    app.UseEdge();
+    app.UseWebhooks();
+    app.UsePortal();
+    app.UseAuthentication();
+    app.UseRateLimiter();
+    app.UseAuthorization();
+
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapApiDocument();
+    app.MapReferencePage();
+    app.MapSession();
+    app.MapDevelopment();
+    app.MapEcosystems();
+    var api = app.MapEcosystem();
+    api.MapPartners();
+    api.MapDeals();
+    api.MapCustomerPrograms();
+    api.MapEnrolments();
+    api.MapTemplates();
+    api.MapPeople();
+    api.MapStreams();
+    api.MapHistory();
+    api.MapSources();
+    api.MapEndpoints();
+    api.MapEvents();
+    api.MapDeadLetters();
+    api.MapBlueprint();
+    api.MapPartnerLists();
+    api.MapDealLists();
+    api.MapCustomerProgramLists();
+    api.MapOutcomes();
+    api.MapBoard();
+    api.MapApiKeys();
+    app.MapBoardHub();
+    app.MapWebhooks();
+
+    return app;
 }
-
-var app = builder.Build();
-app.UseEdge();
-app.UseWebhooks();
-app.UsePortal();
-app.UseAuthentication();
-app.UseRateLimiter();
-app.UseAuthorization();
-
-app.MapHealth();
-app.MapApiDocument();
-app.MapReferencePage();
-app.MapSession();
-app.MapDevelopment();
-app.MapEcosystems();
-var api = app.MapEcosystem();
-api.MapPartners();
-api.MapDeals();
-api.MapCustomerPrograms();
-api.MapEnrolments();
-api.MapTemplates();
-api.MapPeople();
-api.MapStreams();
-api.MapHistory();
-api.MapSources();
-api.MapEndpoints();
-api.MapEvents();
-api.MapDeadLetters();
-api.MapBlueprint();
-api.MapPartnerLists();
-api.MapDealLists();
-api.MapCustomerProgramLists();
-api.MapOutcomes();
-api.MapBoard();
-api.MapApiKeys();
-app.MapBoardHub();
-app.MapWebhooks();
-
-await app.RunAsync();

@@ -3,6 +3,9 @@ namespace EcosystemSilo.Grains.Interfaces;
 /// <summary>Encrypts the keys of data subjects under a key that is kept apart from the journal.</summary>
 public interface IKeySafe
 {
+    /// <summary>Tells the master key from any other, and says nothing else of it.</summary>
+    ReadOnlyMemory<byte> Fingerprint { get; }
+
     /// <param name="subject">Bound in, so that a key copied to another subject does not open there.</param>
     byte[] Seal(ReadOnlySpan<byte> key, string subject);
 

@@ -31,7 +31,7 @@ internal static class Migrations
         var newest = known[^1].Version;
         if (databaseVersion > newest)
         {
-            throw new JournalMisconfiguredException(
+            throw new JournalNewerException(
                 $"The journal's schema has version {databaseVersion}, but this version of the product knows only "
                     + $"{newest}. Start the version that was in use before, or a newer one."
             );

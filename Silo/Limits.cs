@@ -133,6 +133,12 @@ internal static class Limits
     /// </summary>
     public const int StartAttemptsMax = 15;
 
+    /// <summary>
+    /// What has started of a start that fails is given this long to stop: enough to leave a cluster, and less than
+    /// whoever started it would wait for the sentence.
+    /// </summary>
+    public static readonly TimeSpan FailedStartStopMax = TimeSpan.FromSeconds(5);
+
     /// <summary>Wait between attempts while the journal does not answer.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
 

@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Silo.Membership;
 using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo;
@@ -17,6 +18,14 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Information, "The journal is open at position {Position}.")]
     public static partial void JournalOpened(ILogger logger, long position);
+
+    [LoggerMessage(
+        2008,
+        LogLevel.Critical,
+        "Another process has the journal, which Cluster__Role={Role} cannot share with it; this process ends with exit "
+            + "code {ExitCode}."
+    )]
+    public static partial void HoldLost(ILogger logger, int exitCode, ClusterRole role);
 
     [LoggerMessage(2003, LogLevel.Information, "Blueprint of {Ecosystem} is in force as version {Version} ({File}).")]
     public static partial void BlueprintInForce(ILogger logger, string ecosystem, long version, string file);

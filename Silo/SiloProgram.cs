@@ -3,6 +3,7 @@ using EcosystemSilo.Silo.Fetching;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Outbound;
+using EcosystemSilo.Silo.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,9 @@ namespace EcosystemSilo.Silo;
 /// </summary>
 internal static class SiloProgram
 {
-    public static async Task Main(string[] args)
+    public static Task<int> Main(string[] args) => ProcessRun.Run(() => Compose(args));
+
+    private static WebApplication Compose(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -21,10 +24,13 @@ internal static class SiloProgram
         builder.Services.AddSilo(builder.Configuration, ClusterRole.Silo);
         builder.Services.AddOutbound();
         builder.Services.AddFetchReader();
+        builder.AddProcessRun("http://localhost:5081");
+        builder.AddTelemetry();
         builder.AddHealth();
 
         var app = builder.Build();
         app.MapHealth();
-        await app.RunAsync();
+        app.MapMetrics();
+        return app;
     }
 }

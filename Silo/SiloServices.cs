@@ -35,10 +35,10 @@ public static class SiloServices
         bool isDemo = false
     )
     {
-        var cluster = services.AddClusterOptions(configuration, byDefault);
+        var cluster = ClusterSettings.Read(configuration, byDefault);
         return services.AddProcess(
             configuration,
-            cluster.Role,
+            cluster,
             isDemo,
             engine => engine.AddEngine(cluster, ConnectionString(configuration))
         );
@@ -49,13 +49,17 @@ public static class SiloServices
     internal static IServiceCollection AddProcess(
         this IServiceCollection services,
         IConfiguration configuration,
-        ClusterRole role,
+        ClusterOptions cluster,
         bool isDemo,
         Action<IServiceCollection> addEngine
     )
     {
+        var role = cluster.Role;
         services.AddSettings(configuration);
         services.AddJournal(configuration);
+        ProcessEnd.Register(services);
+        services.AddSingleton(cluster);
+        services.AddSingleton(new JournalHolding(role == ClusterRole.Single ? HoldKind.Alone : HoldKind.Shared));
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
         services.AddSingleton<IMembershipView, Alone>();

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Auth;
@@ -9,6 +8,7 @@ namespace EcosystemSilo.Gateway.Auth;
 /// <summary>
 /// The portal's session: a cookie that scripts cannot read and other sites cannot use. It holds no secret, only which
 /// credentials it began with; these are checked again at every request, so a revoked key ends its sessions at once.
+/// What it is encrypted under, whoever puts the process together has registered.
 /// </summary>
 public static class SessionCookie
 {
@@ -23,12 +23,6 @@ public static class SessionCookie
 
     public static void AddSessionCookie(this WebApplicationBuilder builder)
     {
-        // Next to the journal, so that sessions outlive a restart and several processes share them.
-        var folder = Path.GetFullPath(Path.Combine(builder.Configuration["Data:Folder"] ?? "data", "keys"));
-        builder
-            .Services.AddDataProtection()
-            .SetApplicationName("ecosystem-silo")
-            .PersistKeysToFileSystem(new DirectoryInfo(folder));
         builder.Services.AddAuthentication().AddCookie(Schemes.Session);
         builder
             .Services.AddOptions<CookieAuthenticationOptions>(Schemes.Session)

@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Ecosystems;
 
@@ -27,5 +28,9 @@ public sealed class ConfiguredEcosystems : IEcosystems
     private static EcosystemId Parse(string text) =>
         Ids.TryParse<EcosystemId>(text, out var id)
             ? id
-            : throw new InvalidOperationException($"{Setting}: '{text}' is no ecosystem id, which has {Ids.Rule}.");
+            : throw new OptionsValidationException(
+                Setting,
+                typeof(ConfiguredEcosystems),
+                [$"{Setting}: '{text}' is no ecosystem id, which has {Ids.Rule}."]
+            );
 }

@@ -41,15 +41,10 @@ public sealed class GatewayProcess : ServerProcess
     protected override string Executable => _program;
 
     /// <summary>
-    /// From its next start on it runs its grains together with the others on its database, rather than alone.
+    /// From its next start on it works together with the others on its database, rather than alone.
     /// </summary>
-    public void JoinCluster()
-    {
-        Set("Cluster__Role", "Both");
-        Set("Cluster__AdvertisedAddress", "127.0.0.1");
-        Set("Cluster__SiloPort", $"{FreePort()}");
-        Set("Cluster__GatewayPort", $"{FreePort()}");
-    }
+    /// <param name="role"><c>Both</c>, or <c>Gateway</c> for one that asks the others' grains.</param>
+    public void JoinCluster(string role = "Both") => Join(role);
 
     /// <summary>A client that may do everything, for setting the stage.</summary>
     public HttpClient Client()

@@ -17,6 +17,7 @@ public abstract class ServerProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private Process? _process;
 
     protected ServerProcess()
@@ -33,6 +34,9 @@ public abstract class ServerProcess : IAsyncDisposable
 
     /// <summary>What the process printed last, for the message when something fails.</summary>
     public string Output => string.Join('\n', _output);
+
+    /// <summary>What the process that was started last has printed on stderr.</summary>
+    public string Errors => string.Join('\n', _errors);
 
     /// <summary>The id of the running process.</summary>
     public int Id => Running.Id;
@@ -51,11 +55,44 @@ public abstract class ServerProcess : IAsyncDisposable
 
     private Process Running => _process ?? throw new InvalidOperationException("The server does not run.");
 
+    /// <summary>Settings of a process of a cluster on this machine.</summary>
+    protected void Join(string role)
+    {
+        Set("Cluster__Role", role);
+        Set("Cluster__AdvertisedAddress", "127.0.0.1");
+        Set("Cluster__SiloPort", $"{FreePort()}");
+        Set("Cluster__GatewayPort", $"{FreePort()}");
+        // Nobody needs to notice that it goes.
+        Set("Cluster__DrainTime", "00:00:00");
+    }
+
     /// <summary>An environment variable of the process, from its next start on.</summary>
     public void Set(string name, string value) => _settings[name] = value;
 
     /// <summary>Starts the process and returns how long it took to be ready for requests.</summary>
-    public async Task<TimeSpan> Start()
+    public Task<TimeSpan> Start() => Start(until: "/health/ready");
+
+    /// <summary>Starts the process and returns as soon as it answers at all.</summary>
+    public Task<TimeSpan> StartUnready() => Start(until: "/health/live");
+
+    /// <summary>Starts the process, which must refuse to, and returns its exit code.</summary>
+    public async Task<int> StartRefused()
+    {
+        Launch();
+        using var patience = new CancellationTokenSource(ReadyMax);
+        await Running.WaitForExitAsync(patience.Token);
+        return Running.ExitCode;
+    }
+
+    private async Task<TimeSpan> Start(string until)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        Launch();
+        await WaitUntil(until, since);
+        return TimeProvider.System.GetElapsedTime(since);
+    }
+
+    private void Launch()
     {
         if (!File.Exists(Executable))
         {
@@ -74,14 +111,12 @@ public abstract class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var since = TimeProvider.System.GetTimestamp();
+        _errors.Clear();
         _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.OutputDataReceived += (_, line) => Keep(line.Data, _output);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data, _output, _errors);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await WaitUntilReady(since);
-        return TimeProvider.System.GetElapsedTime(since);
     }
 
     /// <summary>Ends the process at once (SIGKILL): it can neither finish nor clean up anything.</summary>
@@ -131,7 +166,7 @@ public abstract class ServerProcess : IAsyncDisposable
 
     private void KillWithThisProcess(object? sender, EventArgs exit) => _process?.Kill();
 
-    private async Task WaitUntilReady(long since)
+    private async Task WaitUntil(string path, long since)
     {
         using var client = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(5) };
         while (true)
@@ -141,7 +176,7 @@ public abstract class ServerProcess : IAsyncDisposable
                 throw new InvalidOperationException($"The server ended while starting. It printed:\n{Output}");
             }
 
-            if (await IsReady(client))
+            if (await Answers(client, path))
             {
                 return;
             }
@@ -155,11 +190,11 @@ public abstract class ServerProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> IsReady(HttpClient client)
+    private static async Task<bool> Answers(HttpClient client, string path)
     {
         try
         {
-            using var answer = await client.GetAsync("/health/ready");
+            using var answer = await client.GetAsync(path);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
@@ -168,14 +203,14 @@ public abstract class ServerProcess : IAsyncDisposable
         }
     }
 
-    private void Keep(string? line)
+    private static void Keep(string? line, params ConcurrentQueue<string>[] places)
     {
-        if (line is not null)
+        foreach (var place in line is null ? [] : places)
         {
-            _output.Enqueue(line);
-            while (_output.Count > OutputLinesKept)
+            place.Enqueue(line!);
+            while (place.Count > OutputLinesKept)
             {
-                _output.TryDequeue(out _);
+                place.TryDequeue(out _);
             }
         }
     }

@@ -104,6 +104,8 @@ internal sealed class LocalSilo : IAsyncDisposable
     /// <summary>No load has people in it.</summary>
     private sealed class NoSafe : IKeySafe
     {
+        public ReadOnlyMemory<byte> Fingerprint => throw new NotSupportedException();
+
         public byte[] Seal(ReadOnlySpan<byte> key, string subject) => throw new NotSupportedException(subject);
 
         public byte[] Open(ReadOnlySpan<byte> sealedKey, string subject) => throw new NotSupportedException(subject);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Senders.Secrets;
 
@@ -14,7 +15,18 @@ public sealed class DataFolder
     public DataFolder(IConfiguration configuration)
     {
         _path = Path.GetFullPath(configuration[Setting] is { Length: > 0 } configured ? configured : "data");
-        Directory.CreateDirectory(_path);
+        try
+        {
+            Directory.CreateDirectory(_path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsValidationException(
+                Setting,
+                typeof(DataFolder),
+                [$"Data__Folder={_path} cannot be used: {fault.Message}"]
+            );
+        }
     }
 
     public string PathOf(string file) => Path.Combine(_path, file);

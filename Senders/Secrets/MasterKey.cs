@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Senders.Secrets;
 
@@ -22,7 +23,11 @@ public sealed class MasterKey
         var bytes = new byte[KeyBytes];
         if (!Convert.TryFromBase64String(text.Trim(), bytes, out var length) || length != KeyBytes)
         {
-            throw new InvalidOperationException("Secrets__MasterKey must be the base64 of exactly 32 bytes.");
+            throw new OptionsValidationException(
+                Setting,
+                typeof(MasterKey),
+                ["Secrets__MasterKey must be the base64 of exactly 32 bytes."]
+            );
         }
 
         Bytes = bytes;

@@ -13,6 +13,10 @@ public sealed class SecretBox(MasterKey masterKey) : IKeySafe
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Fingerprint { get; } =
+        HMACSHA256.HashData(masterKey.Bytes, "EcosystemSilo master key"u8);
+
     /// <summary>Base64 of nonce, tag and cipher text.</summary>
     public string Seal(string text, string purpose) =>
         Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(text), purpose));

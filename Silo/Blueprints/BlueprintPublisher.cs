@@ -2,6 +2,8 @@ using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
 using EcosystemSilo.Silo.Activations;
+using EcosystemSilo.Silo.Hosting;
+using EcosystemSilo.Silo.Membership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -37,7 +39,7 @@ internal sealed class BlueprintPublisher(
         var parsed = BlueprintFile.Parse(name, await File.ReadAllTextAsync(file, cancellation));
         if (!parsed.IsValid)
         {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, parsed.Errors));
+            throw new StartRefusedException(ExitCodes.Settings, string.Join(Environment.NewLine, parsed.Errors));
         }
 
         var document = parsed.Document;
@@ -47,7 +49,7 @@ internal sealed class BlueprintPublisher(
         var reply = await Ask(BlueprintKey.Of(ecosystem), new PublishBlueprint(document), ask, cancellation);
         if (reply is Refused { Refusal: var refusal })
         {
-            throw new InvalidOperationException($"{name} was not published: {refusal.Message}");
+            throw new StartRefusedException(ExitCodes.Settings, $"{name} was not published: {refusal.Message}");
         }
 
         Log.BlueprintInForce(logger, document.Ecosystem, ((Accepted)reply).Version, name);

@@ -22,6 +22,8 @@ internal static class Engine
             logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
             // It warns of a long pause at every start, before it has looked for the first time.
             logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+            // It says three times, with the stack, what stopped its start; whoever starts the process says it once.
+            logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
         });
         services.AddSingleton<CallRepeats>();
         services.AddSingleton<OrleansGrains>();

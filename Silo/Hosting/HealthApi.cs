@@ -19,6 +19,7 @@ public static class HealthApi
     public static void AddHealth(this WebApplicationBuilder builder)
     {
         var checks = builder.Services.AddHealthChecks();
+        checks.AddCheck<Draining>("running", tags: [Ready], timeout: Limits.ReadyTimeout);
         checks.AddCheck<GrainsCheck>("grains", tags: [Ready], timeout: Limits.ReadyTimeout);
         if (builder.Services.Role().ServesRequests())
         {

@@ -24,6 +24,8 @@ public sealed partial class ClusterOptions
 {
     public const string Section = "Cluster";
 
+    internal const string DrainTimeRule = "Cluster__DrainTime must be a time from 00:00:00 to 00:01:00.";
+
     /// <summary>
     /// What this process does: <c>Single</c>, <c>Silo</c>, <c>Gateway</c> or <c>Both</c>. Default: <c>Single</c> for
     /// the gateway's program, <c>Silo</c> for the silo's. All but <c>Single</c> need PostgreSQL, where the processes of
@@ -53,6 +55,16 @@ public sealed partial class ClusterOptions
     /// machine's own, as behind a translating router, the silo listens on all addresses.
     /// </summary>
     public string? AdvertisedAddress { get; set; }
+
+    /// <summary>
+    /// How long a process that was told to stop still answers requests, while <c>/health/ready</c> says no already, so
+    /// that whoever spreads requests notices. Default 5 s for <c>Gateway</c> and <c>Both</c>, none for <c>Single</c>
+    /// and <c>Silo</c>; up to 1 min. A second signal ends it.
+    /// </summary>
+    public TimeSpan? DrainTime { get; set; }
+
+    internal TimeSpan DrainTimeOfRole =>
+        DrainTime ?? (Role is ClusterRole.Gateway or ClusterRole.Both ? MembershipLimits.DrainTime : TimeSpan.Zero);
 
     /// <summary>What is wrong with the settings, each with the setting's full name.</summary>
     /// <param name="provider">The setting <c>Journal__Provider</c>.</param>
@@ -89,6 +101,10 @@ public sealed partial class ClusterOptions
         if (AdvertisedAddress is not null && !Addresses.CanBeReached(AdvertisedAddress))
         {
             yield return "Cluster__AdvertisedAddress must be the IP address of one machine, such as 10.0.0.7.";
+        }
+        if (DrainTime < TimeSpan.Zero || DrainTime > MembershipLimits.DrainTimeMax)
+        {
+            yield return DrainTimeRule;
         }
     }
 

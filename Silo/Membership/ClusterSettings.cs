@@ -1,5 +1,5 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Silo.Membership;
@@ -11,17 +11,6 @@ internal static class ClusterSettings
     /// </summary>
     /// <param name="byDefault">The role of this program where the settings name none.</param>
     /// <exception cref="OptionsValidationException">A setting cannot be used; the message names it.</exception>
-    public static ClusterOptions AddClusterOptions(
-        this IServiceCollection services,
-        IConfiguration configuration,
-        ClusterRole byDefault
-    )
-    {
-        var options = Read(configuration, byDefault);
-        services.AddSingleton(options);
-        return options;
-    }
-
     public static ClusterOptions Read(IConfiguration configuration, ClusterRole byDefault)
     {
         var section = configuration.GetSection(ClusterOptions.Section);
@@ -45,12 +34,16 @@ internal static class ClusterSettings
         (nameof(ClusterOptions.Role), "Cluster__Role must be Single, Silo, Gateway or Both."),
         (nameof(ClusterOptions.SiloPort), "Cluster__SiloPort must be 1 to 65535."),
         (nameof(ClusterOptions.GatewayPort), "Cluster__GatewayPort must be 1 to 65535."),
+        (nameof(ClusterOptions.DrainTime), ClusterOptions.DrainTimeRule),
     ];
 
     private static bool IsReadable(string setting, string text) =>
-        setting is nameof(ClusterOptions.Role)
-            ? Enum.TryParse<ClusterRole>(text, ignoreCase: true, out _)
-            : int.TryParse(text, out _);
+        setting switch
+        {
+            nameof(ClusterOptions.Role) => Enum.TryParse<ClusterRole>(text, ignoreCase: true, out _),
+            nameof(ClusterOptions.DrainTime) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _),
+            _ => int.TryParse(text, out _),
+        };
 
     private static OptionsValidationException Unusable(params string[] faults) =>
         new(ClusterOptions.Section, typeof(ClusterOptions), faults);

@@ -15,7 +15,7 @@ internal sealed class EvictedSilo(EndProcess end, ILogger<EvictedSilo> logger) :
 
     public static void Register(IServiceCollection services)
     {
-        services.TryAddSingleton(provider => Exit(provider.GetRequiredService<ILoggerFactory>()));
+        ProcessEnd.Register(services);
         services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EvictedSilo>());
     }
 
@@ -32,12 +32,4 @@ internal sealed class EvictedSilo(EndProcess end, ILogger<EvictedSilo> logger) :
             end(ExitCodes.GivenUp);
         }
     }
-
-    private static EndProcess Exit(ILoggerFactory loggers) =>
-        exitCode =>
-        {
-            // The console's log is written by a thread of its own; closing it waits for that.
-            loggers.Dispose();
-            Environment.Exit(exitCode);
-        };
 }

@@ -72,6 +72,15 @@ internal static class MembershipLimits
     /// <summary>A statement of membership that takes longer is given up and tried again.</summary>
     public const int StatementSeconds = 5;
 
+    /// <summary>
+    /// How long a stopping gateway answers while it says that it is not ready: balancers ask every second or two, and
+    /// pass a server over after two or three refusals.
+    /// </summary>
+    public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Supervisors kill a process that takes much longer to stop.</summary>
+    public static readonly TimeSpan DrainTimeMax = TimeSpan.FromMinutes(1);
+
     /// <summary>The length of a cluster's name, which is part of every row.</summary>
     public const int IdCharactersMax = 64;
 

@@ -22,6 +22,8 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
     [
         "GET /health/live",
         "GET /health/ready",
+        // By a key of its own, or from the process's machine.
+        "GET /metrics",
         "GET /openapi/{documentName}.json",
         "GET /docs",
         "GET /docs/start.js",

@@ -9,11 +9,13 @@ using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Journal;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Senders.Secrets;
+using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -97,6 +99,11 @@ public sealed class LiveGateway : WebApplicationFactory<Program>
         builder.UseSetting("Auth:BootstrapKey", BootstrapKeyText);
         builder.UseSetting("Data:Folder", folder.Path);
         builder.UseSetting("Journal:ConnectionString", $"Data Source={folder.File("journal.db")}");
+        builder.ConfigureTestServices(services =>
+            services.AddSingleton(
+                new EndProcess(code => throw new InvalidOperationException($"The process ended with {code}."))
+            )
+        );
     }
 
     protected override void Dispose(bool disposing)

@@ -6,6 +6,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Senders.Secrets;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -90,6 +91,8 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
 
         builder.ConfigureTestServices(services =>
         {
+            // There is no journal to keep the keys of sessions in.
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
             // The silo's own workers have nothing to do here.
             services.RemoveAll<IHostedService>();
             services.RemoveAll<IGrains>();

@@ -46,6 +46,8 @@ public sealed class ClusterOptionsTests
     [InlineData("Id", "a b", "Cluster__Id must be 1 to 64 letters, digits, dots, hyphens and underscores.")]
     [InlineData("SiloPort", "0", "Cluster__SiloPort must be 1 to 65535.")]
     [InlineData("SiloPort", "many", "Cluster__SiloPort must be 1 to 65535.")]
+    [InlineData("DrainTime", "soon", "Cluster__DrainTime must be a time from 00:00:00 to 00:01:00.")]
+    [InlineData("DrainTime", "00:01:01", "Cluster__DrainTime must be a time from 00:00:00 to 00:01:00.")]
     [InlineData("GatewayPort", "65536", "Cluster__GatewayPort must be 1 to 65535.")]
     [InlineData("GatewayPort", "11111", "Cluster__GatewayPort must not be Cluster__SiloPort.")]
     [InlineData(

@@ -160,7 +160,8 @@ internal sealed class SimulatedSilo
         services.AddLogging();
         services.AddSingleton(Process.Clock);
         services.AddSingleton<IKeySafe, OpenSafe>();
-        services.AddProcess(NoSettings, ClusterRole.Single, isDemo: false, AddRunner);
+        // Others may be on the same disk.
+        services.AddProcess(NoSettings, new ClusterOptions { Role = ClusterRole.Both }, isDemo: false, AddRunner);
         if (carrier is not null)
         {
             services.AddSingleton(carrier).AddOutbound();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Silo.Membership;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -94,6 +95,11 @@ public sealed class RunningGateway : WebApplicationFactory<Program>
             builder.UseSetting(setting, value);
         }
 
+        builder.ConfigureTestServices(services =>
+            services.AddSingleton(
+                new EndProcess(code => throw new InvalidOperationException($"The process ended with {code}."))
+            )
+        );
         _changes.ForEach(change => builder.ConfigureTestServices(change));
     }
 

@@ -63,6 +63,8 @@ public sealed class TestSilo : IAsyncDisposable
         {
             // By a factory, because the container disposes only what it created.
             builder.Services.AddSingleton(_ => journal);
+            // It may have been made for several silos.
+            builder.Services.AddSingleton(new JournalHolding(HoldKind.Shared));
         }
 
         change?.Invoke(builder.Services);

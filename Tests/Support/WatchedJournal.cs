@@ -43,7 +43,11 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     /// <summary>False for a save that is lost, as when the process dies before it.</summary>
     public Func<ReaderProgress, bool>? Saves { get; set; }
 
-    public Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation) => journal.Hold(kind, cancellation);
+    /// <summary>The hold that is given out, instead of the journal's.</summary>
+    public IJournalHold? Held { get; set; }
+
+    public Task<IJournalHold> Hold(HoldKind kind, CancellationToken cancellation) =>
+        Held is { } held ? Task.FromResult(held) : journal.Hold(kind, cancellation);
 
     public Task Open(CancellationToken cancellation) => journal.Open(cancellation);
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using EcosystemSilo.Gateway.Telemetry;
+using EcosystemSilo.Silo.Telemetry;
 using EcosystemSilo.Tests.Http;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Builder;

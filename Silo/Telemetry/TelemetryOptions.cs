@@ -1,4 +1,4 @@
-namespace EcosystemSilo.Gateway.Telemetry;
+namespace EcosystemSilo.Silo.Telemetry;
 
 /// <summary>
 /// Where traces and metrics go. Section <c>Telemetry</c>. The standard variables of OpenTelemetry
@@ -7,6 +7,9 @@ namespace EcosystemSilo.Gateway.Telemetry;
 public sealed class TelemetryOptions
 {
     public const string Section = "Telemetry";
+
+    /// <summary>Beyond guessing over the network.</summary>
+    private const int MetricsKeyMin = 16;
 
     /// <summary>
     /// An OTLP collector, for example <c>http://localhost:4317</c>. Default: that of OTEL_EXPORTER_OTLP_ENDPOINT; with
@@ -19,6 +22,12 @@ public sealed class TelemetryOptions
 
     /// <summary>How often metrics are sent. Default: 15 s; 1 s to 5 min.</summary>
     public TimeSpan MetricInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// What whoever reads <c>/metrics</c> sends as <c>Authorization: Bearer …</c>; at least 16 characters. Default:
+    /// none, then only the process's own machine may read them.
+    /// </summary>
+    public string? MetricsKey { get; set; }
 
     /// <summary>What is wrong with the settings, each with its full name.</summary>
     internal IEnumerable<string> Faults()
@@ -36,6 +45,11 @@ public sealed class TelemetryOptions
         if (MetricInterval < TimeSpan.FromSeconds(1) || MetricInterval > TimeSpan.FromMinutes(5))
         {
             yield return $"{Section}:{nameof(MetricInterval)} must be from 1 second to 5 minutes.";
+        }
+
+        if (MetricsKey is { Length: < MetricsKeyMin })
+        {
+            yield return $"{Section}:{nameof(MetricsKey)} must have at least {MetricsKeyMin} characters.";
         }
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -5,7 +8,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace EcosystemSilo.Gateway.Telemetry;
+namespace EcosystemSilo.Silo.Telemetry;
 
 /// <summary>Sends traces and metrics to an OTLP collector while the process runs, if one is configured.</summary>
 public sealed partial class TelemetryExport(
@@ -14,28 +17,6 @@ public sealed partial class TelemetryExport(
     ILogger<TelemetryExport> logger
 ) : IHostedService, IDisposable
 {
-    private const string ServiceName = "ecosystem-silo";
-
-    /// <summary>The product's instruments; every project uses this one meter and source.</summary>
-    private const string Ours = "EcosystemSilo";
-
-    /// <summary>
-    /// The framework's own instruments: requests, connections, refusals by rate, hubs, memory, the database.
-    /// </summary>
-    private static readonly string[] Meters =
-    [
-        Ours,
-        "Microsoft.AspNetCore.Hosting",
-        "Microsoft.AspNetCore.Server.Kestrel",
-        "Microsoft.AspNetCore.Http.Connections",
-        "Microsoft.AspNetCore.RateLimiting",
-        "Microsoft.AspNetCore.Diagnostics",
-        "System.Runtime",
-        "Npgsql",
-    ];
-
-    private static readonly string[] Sources = [Ours, "Microsoft.AspNetCore", "Npgsql"];
-
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
 
@@ -51,19 +32,19 @@ public sealed partial class TelemetryExport(
         if (configuration["OTEL_SERVICE_NAME"] is null)
         {
             resource.AddService(
-                ServiceName,
+                Instruments.ServiceName,
                 serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString()
             );
         }
 
         _traces = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddSource(Sources)
+            .AddSource(Instruments.Sources)
             .AddOtlpExporter(exporter => Configure(exporter, "v1/traces"))
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddMeter(Meters)
+            .AddMeter(Instruments.Meters)
             .AddOtlpExporter(
                 (exporter, reader) =>
                 {
@@ -110,6 +91,6 @@ public sealed partial class TelemetryExport(
                 : new Uri($"{endpoint.AbsoluteUri.TrimEnd('/')}/{path}");
     }
 
-    [LoggerMessage(3101, LogLevel.Information, "Traces and metrics go to {Endpoint}")]
+    [LoggerMessage(2090, LogLevel.Information, "Traces and metrics go to {Endpoint}")]
     private static partial void LogExporting(ILogger logger, string endpoint);
 }

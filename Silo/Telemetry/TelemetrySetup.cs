@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace EcosystemSilo.Gateway.Telemetry;
+namespace EcosystemSilo.Silo.Telemetry;
 
-/// <summary>Registers the export of telemetry.</summary>
+/// <summary>Registers the export of telemetry, to a collector and for whoever asks.</summary>
 public static class TelemetrySetup
 {
     public static void AddTelemetry(this WebApplicationBuilder builder)
@@ -12,6 +14,7 @@ public static class TelemetrySetup
             .Bind(builder.Configuration.GetSection(TelemetryOptions.Section))
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsCheck>();
+        builder.Services.AddSingleton<ScrapedMetrics>();
         builder.Services.AddHostedService<TelemetryExport>();
     }
 
