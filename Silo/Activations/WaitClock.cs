@@ -8,6 +8,8 @@ internal sealed record WaitClock(TimeProvider Provider)
 {
     public static WaitClock System { get; } = new(TimeProvider.System);
 
-    /// <summary>See <see cref="Limits.LookInterval"/>. A year has thirty million seconds, too many to simulate.</summary>
+    /// <summary>
+    /// See <see cref="Limits.LookInterval"/>. A year has thirty million seconds, too many to simulate.
+    /// </summary>
     public TimeSpan LookInterval { get; init; } = Limits.LookInterval;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
@@ -69,30 +70,39 @@ public sealed class OutboundTests
     [Fact]
     public async Task RowsThatAreSavedWhileTheyAreRead_AreNotMixedWithAnOlderCheckpoint()
     {
-        ReaderProgress? late = null;
+        var (rows, checkpoint) = (new ConcurrentDictionary<string, ReaderRow>(StringComparer.Ordinal), 0L);
         var first = new WatchedJournal(new MemoryJournal(_disk, TimeProvider.System))
         {
             Saves = progress =>
             {
-                late = progress.Reader == "outbound" ? progress : late;
-                return progress.Reader != "outbound";
+                if (progress.Reader != "outbound")
+                {
+                    return true;
+                }
+
+                progress.Rows.ToList().ForEach(row => rows[row.Key] = row);
+                checkpoint = progress.Checkpoint;
+                return false;
             },
         };
         await using (var before = await OutboundSilo.Start(first, _carrier))
         {
             await before.Create("crm", types: "deal.registered");
-            await Until(() => late?.Rows.Count > 0, "the endpoint's row");
+            await before.Register("d-1");
+            await Until(() => _carrier.To("crm").Count > 0, "the first deal");
         }
 
+        rows.ShouldNotBeEmpty("what was followed is saved when the silo stops");
+        ReaderProgress? late = new("outbound", checkpoint, [.. rows.Values]);
         var second = new WatchedJournal(new MemoryJournal(_disk, TimeProvider.System));
         second.AfterReadCheckpoint = reader =>
             reader == "outbound" && Interlocked.Exchange(ref late, null) is { } progress
                 ? second.SaveReader(progress, CancellationToken.None)
                 : Task.CompletedTask;
         await using var after = await OutboundSilo.Start(second, _carrier);
-        await after.Register("d-1");
+        await after.Register("d-2");
 
-        await Until(() => _carrier.To("crm").Count > 0, "the deal");
+        await Until(() => Ids(_carrier.To("crm")).Contains("d-2"), "the second deal");
         late.ShouldBeNull();
     }
 

@@ -9,8 +9,8 @@ internal sealed partial class Judgement
     private static readonly TimeSpan Slack = TimeSpan.FromDays(5);
 
     /// <summary>
-    /// How far the clock can be ahead of the silo that finds a deadline due. The grain that it is delivered to may be at
-    /// another silo, with a right clock, so it is judged by the true time.
+    /// How far the clock of the silo can be ahead that finds a deadline due. The grain that it is delivered to may be
+    /// at another silo, with a right clock, so it is judged by the true time.
     /// </summary>
     private static readonly TimeSpan AheadMax = TimeSpan.FromDays(1);
 

@@ -1,6 +1,8 @@
 namespace EcosystemSilo.Tests.Simulation.Judging;
 
-/// <summary>Promise 4: every place that a program gave became an enrolment, and every one that was left came back.</summary>
+/// <summary>
+/// Promise 4: every place that a program gave became an enrolment, and every one that was left came back.
+/// </summary>
 internal sealed partial class Judgement
 {
     private void JudgePrograms()

@@ -14,7 +14,9 @@ namespace EcosystemSilo.Tests.Simulation.Judging;
 /// </summary>
 internal sealed partial class Judgement
 {
-    /// <summary>Given by the id, or by the time of day at a silo whose clock may be wrong, and not by the state.</summary>
+    /// <summary>
+    /// Given by the id, or by the time at a silo whose clock may be wrong, and not by the state alone.
+    /// </summary>
     private static readonly HashSet<string> NotByState =
     [
         Refusals.IdReused,

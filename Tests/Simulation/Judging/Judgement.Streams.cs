@@ -76,7 +76,7 @@ internal sealed class FoldedStream
     }
 }
 
-/// <summary>Promises 3 and 4 of wearable streams: what flows is what was agreed to, and every day has its sum.</summary>
+/// <summary>Promises 3 and 4: only what was agreed to flows, and every day has its sum.</summary>
 internal sealed partial class Judgement
 {
     private void JudgeStreams()
@@ -101,7 +101,7 @@ internal sealed partial class Judgement
         }
     }
 
-    /// <summary>docs: a worn device that is silent for so long is worth a word.</summary>
+    /// <summary>A worn device that is silent for so long is worth a word.</summary>
     private static readonly TimeSpan WearableStreamStale = TimeSpan.FromHours(48);
 
     public async Task JudgeStreamViews(SimulatedSilo silo, EcosystemId ecosystem)
