@@ -9,7 +9,8 @@ namespace EcosystemSilo.Journal;
 public static class JournalFactory
 {
     /// <param name="provider"><c>Sqlite</c> or <c>PostgreSql</c>, in any case.</param>
-    /// <param name="postgresSteps">What others need in PostgreSQL's database; see <see cref="PostgresJournal"/>.</param>
+    /// <param name="postgresSteps">What others need in PostgreSQL's database; see <see
+    /// cref="PostgresJournal"/>.</param>
     /// <exception cref="JournalMisconfiguredException">A setting is missing or unusable; the message names
     /// it.</exception>
     public static IJournal Create(

@@ -31,7 +31,9 @@ public sealed class JournalHeldException(HoldKind wanted)
 /// <summary>How holds are waited for.</summary>
 internal static class Holds
 {
-    /// <summary>Tries as long as somebody may just be going: a process that was replaced, or one that was killed.</summary>
+    /// <summary>
+    /// Tries as long as somebody may just be going: a process that was replaced, or one that was killed.
+    /// </summary>
     /// <param name="tryTake">Null when others hold the journal.</param>
     public static async Task<T> Take<T>(
         HoldKind kind,

@@ -31,8 +31,8 @@ public static class JournalLimits
 
     /// <summary>
     /// Longest an append may wait or be retried before its caller is told the journal is unavailable: with the check
-    /// below and the answer's own way, short of the 2 s after which calls time out and the most impatient webhook senders
-    /// give up.
+    /// below and the answer's own way, short of the 2 s after which calls time out and the most impatient webhook
+    /// senders give up.
     /// </summary>
     public static readonly TimeSpan AppendPatience = TimeSpan.FromMilliseconds(1_500);
 
@@ -41,7 +41,9 @@ public static class JournalLimits
     /// </summary>
     public const int GrainsPerLoadMax = 64;
 
-    /// <summary>Shared reads of histories at once, each on a connection; what comes meanwhile waits for the next.</summary>
+    /// <summary>
+    /// Shared reads of histories at once, each on a connection; what comes meanwhile waits for the next.
+    /// </summary>
     public const int LoadsAtOnceMax = 4;
 
     /// <summary>Loads waiting for a read; beyond it callers are told to come back instead of piling up.</summary>
@@ -58,7 +60,9 @@ public static class JournalLimits
     /// <summary>How often it tries meanwhile.</summary>
     public static readonly TimeSpan HoldTryInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often a hold on a server is looked at: a silent cut is noticed in this time and that of a read.</summary>
+    /// <summary>
+    /// How often a hold on a server is looked at: a silent cut is noticed in this time and that of a read.
+    /// </summary>
     public static readonly TimeSpan HoldCheckInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>How soon a reader notices what another process appended.</summary>

@@ -1,8 +1,8 @@
 namespace EcosystemSilo.Journal;
 
 /// <summary>
-/// Where work goes on that nobody waits for in place: to the thread pool, or to the one thread of a simulation. Never to
-/// the scheduler of a grain: it would stop while that grain is busy, and go on only between its turns.
+/// Where work goes on that nobody waits for in place: to the thread pool, or to the one thread of a simulation. Never
+/// to the scheduler of a grain: it would stop while that grain is busy, and go on only between its turns.
 /// </summary>
 public static class Scheduling
 {

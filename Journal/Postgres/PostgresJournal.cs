@@ -27,8 +27,8 @@ public sealed class PostgresJournal : IJournal
 
     /// <param name="connectionString">For example <c>Host=db;Database=silo;Username=silo;Search
     /// Path=journal</c>.</param>
-    /// <param name="steps">What others need in the same schema of the database: each runs once, in this order, after the
-    /// journal's own and under the same lock, and is known by its name from then on. Null for nothing.</param>
+    /// <param name="steps">What others need in the same schema of the database: each runs once, in this order, after
+    /// the journal's own and under the same lock, and is known by its name from then on. Null for nothing.</param>
     public PostgresJournal(
         string connectionString,
         TimeProvider time,
@@ -74,11 +74,20 @@ public sealed class PostgresJournal : IJournal
     public Task<AppendResult> Append(Append append, CancellationToken cancellation) =>
         appends.Append(append, cancellation);
 
-    public Task<GrainHistory> Load(string grain, CancellationToken cancellation) => loads.Load(grain, cancellation);
+    public Task<GrainHistory> Load(string grain, CancellationToken cancellation)
+    {
+        // Before it meets others in a read: a statement that fails over it may leave its connection in disorder.
+        AppendRules.CheckText(grain, nameof(grain), mayBeEmpty: false);
+        return loads.Load(grain, cancellation);
+    }
 
     public Task<IReadOnlyList<GrainHistory?>> LoadMany(IReadOnlyList<string> grains, CancellationToken cancellation)
     {
         AppendRules.CheckLoad(grains);
+        foreach (var grain in grains)
+        {
+            AppendRules.CheckText(grain, nameof(grains), mayBeEmpty: false);
+        }
         return Soon(loading.LoadMany(grains, cancellation));
     }
 

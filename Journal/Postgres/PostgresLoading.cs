@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace EcosystemSilo.Journal.Postgres;
 
-/// <summary>Histories of grains, alone and many at once. Each read is one statement, and so one consistent view.</summary>
+/// <summary>
+/// Histories of grains, alone and many at once. Each read is one statement, and so one consistent view.
+/// </summary>
 internal sealed class PostgresLoading(PostgresQueries queries)
 {
     /// <summary>

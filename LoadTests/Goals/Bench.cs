@@ -51,7 +51,8 @@ internal sealed record Extent(
 /// <summary>
 /// The place where goals are measured: one PostgreSQL for all, and contestants that stay while they are needed.
 /// </summary>
-/// <param name="former">The executable of a former build of the gateway; null when there is none to compare with.</param>
+/// <param name="former">The executable of a former build of the gateway; null when there is none to compare
+/// with.</param>
 internal sealed class Bench(Extent extent, PostgresServer postgres, string? former, Action<string> tell)
     : IAsyncDisposable
 {

@@ -6,7 +6,9 @@ namespace EcosystemSilo.Silo.Outbound;
 
 public static class OutboundSetup
 {
-    /// <summary>Adds the feed of events, and in silos the sending of notifications. Needs an <see cref="ICarrier"/>.</summary>
+    /// <summary>
+    /// Adds the feed of events, and in silos the sending of notifications. Needs an <see cref="ICarrier"/>.
+    /// </summary>
     /// <param name="waitingMax">Notifications that wait for one endpoint before it is told of more.</param>
     public static IServiceCollection AddOutbound(
         this IServiceCollection services,

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Engines;
 
-/// <summary>A command that creates does not wait for a read that would find nothing, and is never mistaken by that.</summary>
+/// <summary>
+/// A command that creates does not wait for a read that would find nothing, and is never mistaken by that.
+/// </summary>
 public sealed class CreationTests
 {
     private static readonly GrainKey Key = SourceCommands.Key;

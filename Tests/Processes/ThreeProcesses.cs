@@ -8,7 +8,8 @@ using Xunit;
 namespace EcosystemSilo.Tests.Processes;
 
 /// <summary>
-/// Three gateway processes on one PostgreSQL behind a proxy that takes them in turn, shared by the stories in which all stay alive.
+/// Three gateway processes on one PostgreSQL behind a proxy that takes them in turn, shared by the stories in which all
+/// stay alive.
 /// </summary>
 public sealed class ThreeProcesses(PostgresServer postgres) : IAsyncLifetime
 {
