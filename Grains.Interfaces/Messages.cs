@@ -4,12 +4,6 @@ namespace EcosystemSilo.Grains.Interfaces;
 public interface ICommand;
 
 /// <summary>
-/// A command that brings its grain into being. Whoever sends one means a grain that does not exist yet, and is refused
-/// otherwise.
-/// </summary>
-public interface ICreation : ICommand;
-
-/// <summary>
 /// What happened to a grain, as stored in the journal. Its shape never changes; a new shape is a new version.
 /// </summary>
 public interface IEvent;

@@ -32,7 +32,7 @@ public sealed record IssueApiKey(
     string Hash,
     string Prefix,
     DateTimeOffset? ExpiresAt = null
-) : ICreation;
+) : ICommand;
 
 [Wire("api-key.revoke")]
 public sealed record RevokeApiKey : ICommand;

@@ -17,7 +17,7 @@ public sealed record CreateProgram(
     ProgramGoals? Goals = null,
     int? Capacity = null,
     TemplateId? Template = null
-) : ICreation;
+) : ICommand;
 
 /// <summary>Makes an invitation code valid, of which only the hash is known here.</summary>
 /// <param name="Hash">SHA-256 of the code, in base64.</param>

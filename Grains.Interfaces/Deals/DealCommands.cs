@@ -8,7 +8,7 @@ public sealed record Customer(string Name, string Domain);
 /// </summary>
 [Wire("deal.register")]
 public sealed record RegisterDeal(PartnerId Partner, Customer Customer, ProductId Product, Money? Amount = null)
-    : ICreation;
+    : ICommand;
 
 /// <summary>Approves a registered, protected deal.</summary>
 [Wire("deal.approve")]

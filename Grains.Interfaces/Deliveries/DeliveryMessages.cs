@@ -34,13 +34,13 @@ public enum DeliveryStatus
 }
 
 [Wire("delivery.receive")]
-public sealed record ReceiveDelivery(SourceId Source, IReadOnlyList<DeliveryPart> Parts) : ICreation;
+public sealed record ReceiveDelivery(SourceId Source, IReadOnlyList<DeliveryPart> Parts) : ICommand;
 
 [Wire("delivery.ignore")]
-public sealed record IgnoreDelivery(SourceId Source, SenderEvent Event) : ICreation;
+public sealed record IgnoreDelivery(SourceId Source, SenderEvent Event) : ICommand;
 
 [Wire("delivery.bury")]
-public sealed record BuryDelivery(SourceId Source, SenderEvent Event, Refusal Reason) : ICreation;
+public sealed record BuryDelivery(SourceId Source, SenderEvent Event, Refusal Reason) : ICommand;
 
 /// <summary>Counts what may not be stored.</summary>
 /// <param name="Type">The sender's word for what it was about.</param>

@@ -54,7 +54,7 @@ public sealed record EndpointSettings(
 );
 
 [Wire("endpoint.create")]
-public sealed record CreateEndpoint(EndpointSettings Settings, SealedSecret Secret) : ICreation;
+public sealed record CreateEndpoint(EndpointSettings Settings, SealedSecret Secret) : ICommand;
 
 [Wire("endpoint.change")]
 public sealed record ChangeEndpoint(EndpointSettings Settings) : ICommand;

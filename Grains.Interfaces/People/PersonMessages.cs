@@ -21,7 +21,7 @@ public enum Purpose
 
 /// <param name="Partner">The partner to which the person's use is attributed.</param>
 [Wire("person.register")]
-public sealed record RegisterPerson(string? Name, string? Contact, PartnerId? Partner) : ICreation;
+public sealed record RegisterPerson(string? Name, string? Contact, PartnerId? Partner) : ICommand;
 
 /// <param name="TextVersion">Which text the person agreed to.</param>
 /// <param name="Channel">Where they did, for example <c>app</c> or <c>paper</c>.</param>

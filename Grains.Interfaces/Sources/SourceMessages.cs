@@ -44,7 +44,7 @@ public sealed record CreateSource(
     SourceMapping Mapping,
     SealedSecret Secret,
     IReadOnlyDictionary<string, SourceSetting>? Settings = null
-) : ICreation;
+) : ICommand;
 
 /// <summary>Adds a secret; the ones before it stay valid for the overlap.</summary>
 [Wire("source.rotate-secret")]

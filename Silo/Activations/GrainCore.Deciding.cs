@@ -127,7 +127,7 @@ internal sealed partial class GrainCore
                 Answer(turn, new Accepted(key, after.Version, Repeated: false));
                 break;
             case AppendOutcome.VersionConflict:
-                turn.Answer(new RunAgain(Conflicted: !WasSupposed(turn) && EndIfBehind(turn)));
+                turn.Answer(new RunAgain(Conflicted: EndIfBehind(turn)));
                 break;
             default:
                 StartOver(turn, result);
@@ -138,7 +138,6 @@ internal sealed partial class GrainCore
 
     private void Advance(GrainState after)
     {
-        _isSupposed = false;
         if (after.Version <= _committed.Version)
         {
             return;
@@ -152,18 +151,6 @@ internal sealed partial class GrainCore
             _snapshotVersion = after.Version;
             host.SaveSnapshot(this, kind, after);
         }
-    }
-
-    /// <summary>After a conflict that only says that the grain was no new one: it is read now.</summary>
-    private bool WasSupposed(Turn turn)
-    {
-        if (!_isSupposed || turn.Chain != _chain)
-        {
-            return false;
-        }
-
-        Reload();
-        return true;
     }
 
     /// <summary>

@@ -16,7 +16,7 @@ internal sealed partial class GrainCore
         _reading++;
         try
         {
-            await Known();
+            await Loaded();
             if (at.Exactly is { } exactly && exactly != _committed.Version)
             {
                 return new Reading(
@@ -44,22 +44,6 @@ internal sealed partial class GrainCore
         }
     }
 
-    /// <summary>Completes when the state is more than supposed; no reader is shown what may not be.</summary>
-    private async Task Known()
-    {
-        await Loaded();
-        while (_isSupposed)
-        {
-            await _lastCommit;
-            if (_isSupposed)
-            {
-                Reload();
-            }
-
-            await Loaded();
-        }
-    }
-
     /// <summary>Waits for the version that is asked for, as long as the reader does.</summary>
     private async Task Reached(ReadAt at)
     {
@@ -81,7 +65,7 @@ internal sealed partial class GrainCore
                 return;
             }
 
-            await Known();
+            await Loaded();
         }
     }
 

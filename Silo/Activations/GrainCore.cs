@@ -38,11 +38,6 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
     private TaskCompletionSource? _advanced;
     private int _reading;
     private bool _isLoaded;
-
-    /// <summary>The state was not read: that there is none is supposed until the first commit proves it.</summary>
-    private bool _isSupposed;
-
-    private bool _wasRead;
     private bool _isPreparing;
     private bool _needsKey;
     private bool _isErased;
@@ -77,11 +72,6 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
             );
         }
 
-        if (MayBeSupposedNew(command))
-        {
-            (_isLoaded, _isSupposed) = (true, true);
-        }
-
         var turn = new Turn(command, ask, ask.Hash.IsEmpty ? GrainCodec.Hash(key, command) : ask.Hash.ToArray());
         if (_isPreparing || !_isLoaded || !TryHandle(turn))
         {
@@ -94,17 +84,6 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
 
         return turn.End;
     }
-
-    /// <summary>
-    /// A command that creates need not wait for a read that would find nothing: were there something, its append would
-    /// meet a conflict, and a refusal looks into the journal anyway.
-    /// </summary>
-    private bool MayBeSupposedNew(ICommand command) =>
-        command is ICreation
-        && !_isLoaded
-        && !_wasRead
-        && _loading is null
-        && host.Blueprints.Find(key.Ecosystem) is not null;
 
     /// <summary>Fetches what deciding needs, then decides what waits, in the order in which it came.</summary>
     private async Task Prepare()
@@ -162,7 +141,6 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
 
     private async Task Load()
     {
-        _wasRead = true;
         await host.Blueprints.Ensure(key.Ecosystem, CancellationToken.None);
         var state = await GrainHistories.Load(host.Journal, kind, key, CancellationToken.None);
         _working = _committed = state;
@@ -178,7 +156,7 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
     /// </summary>
     private void Reload()
     {
-        (_isLoaded, _isSupposed, _wasRead) = (false, false, true);
+        _isLoaded = false;
         _chain = new AppendChain();
         WakeReaders();
     }
