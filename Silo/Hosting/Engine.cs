@@ -15,6 +15,22 @@ internal static class Engine
     /// <param name="connectionString">The journal's, where the processes of a cluster find each other.</param>
     public static void AddEngine(this IServiceCollection services, ClusterOptions cluster, string connectionString)
     {
+        services.AddCalls();
+        if (cluster.Role == ClusterRole.Gateway)
+        {
+            services.AddOrleansClient(client => client.UseCluster(cluster, connectionString));
+        }
+        else
+        {
+            services.AddSingleton<IClusterLink, OwnSilo>();
+            services.AddOrleans(silo => Place(silo, cluster, connectionString));
+            Bound(services);
+        }
+    }
+
+    /// <summary>How grains are asked, whichever way Orleans reaches them.</summary>
+    internal static void AddCalls(this IServiceCollection services)
+    {
         // Orleans asks for its clocks by key. They are the computer's, whatever clock the product goes by.
         services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         services.AddLogging(logging =>
@@ -28,16 +44,6 @@ internal static class Engine
         services.AddSingleton<CallRepeats>();
         services.AddSingleton<OrleansGrains>();
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<OrleansGrains>());
-        if (cluster.Role == ClusterRole.Gateway)
-        {
-            services.AddOrleansClient(client => client.UseCluster(cluster, connectionString));
-        }
-        else
-        {
-            services.AddSingleton<IClusterLink, OwnSilo>();
-            services.AddOrleans(silo => Place(silo, cluster, connectionString));
-            Bound(services);
-        }
     }
 
     private static void Place(ISiloBuilder silo, ClusterOptions cluster, string connectionString)
@@ -52,7 +58,8 @@ internal static class Engine
         }
     }
 
-    private static void Bound(IServiceCollection services)
+    /// <summary>The bounds of every silo, whatever its place among others.</summary>
+    internal static void Bound(IServiceCollection services)
     {
         services
             .AddOptions<GrainCollectionOptions>()

@@ -28,6 +28,27 @@ public sealed class GrainClassTests
             .Select(NameOf)
             .ShouldBe(GrainKinds.All.Where(kind => !kind.IsKept).Select(kind => kind.Name), ignoreOrder: true);
 
+    /// <summary>
+    /// The names go between processes of different builds: one may be added, and none is ever changed or taken away.
+    /// </summary>
+    [Fact]
+    public void GrainTypesAndTheirInterface_HaveTheNamesThatTheyWillAlwaysHave()
+    {
+        const string Names =
+            "account api-key blueprint deal delivery endpoint enrolment notification partner person program source"
+            + " source-user stream";
+        Classes.Select(NameOf).ShouldBe(Names.Split(' '), ignoreOrder: true);
+
+        var calls = typeof(IGrainCalls);
+        var named = calls.GetCustomAttribute<GrainInterfaceTypeAttribute>().ShouldNotBeNull();
+        named.GetGrainInterfaceType(services: null!, calls).ToString().ShouldBe("ecosystemsilo.grain");
+        calls.GetCustomAttribute<AliasAttribute>().ShouldNotBeNull().Alias.ShouldBe("ecosystemsilo.grain");
+        calls
+            .GetMethods()
+            .Select(method => method.GetCustomAttribute<AliasAttribute>().ShouldNotBeNull().Alias)
+            .ShouldBe(["ask", "read"], ignoreOrder: true);
+    }
+
     private static string NameOf(Type type)
     {
         var named = type.GetCustomAttribute<GrainTypeAttribute>().ShouldNotBeNull($"{type.Name} has no fixed name.");

@@ -2,7 +2,6 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Journal;
-using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -10,123 +9,112 @@ using Xunit;
 namespace EcosystemSilo.Tests.Engines;
 
 /// <summary>What becomes of commands, and of those decided on top of them, when the journal fails.</summary>
-public sealed class FailedAppendTests
+public abstract class FailedAppendTests(RunningEngine engine) : EngineSuite(engine)
 {
-    private static readonly GrainKey Key = SourceCommands.Key;
-    private static readonly GrainKey Deal = DealKey.Of(TestSilo.Acme, new DealId("d-1"));
-
     [Fact]
     public async Task AFailedAppend_IsNotAcknowledged_AndMayBeSentAgain()
     {
-        var (silo, journal) = await Silos.Watched();
-        await using var _ = silo;
-        await silo.Accept(Key, SourceCommands.Create);
-        journal.BeforeAppend = _ => throw new JournalUnavailableException("down");
+        await Accept(Key, SourceCommands.Create);
+        BeforeAppend = _ => throw new JournalUnavailableException("down");
 
-        await Should.ThrowAsync<GrainUnavailableException>(() => silo.Ask(Key, SourceCommands.Change(1), "change"));
+        await Should.ThrowAsync<GrainUnavailableException>(() => Ask(Key, SourceCommands.Change(1), "change"));
 
-        journal.BeforeAppend = null;
-        (await silo.Read<SourceView>(Key)).Version.ShouldBe(1);
-        (await silo.Ask(Key, SourceCommands.Change(1), "change")).ShouldBe(new Accepted(Key, 2, Repeated: false));
+        BeforeAppend = null;
+        (await Read<SourceView>(Key)).Version.ShouldBe(1);
+        (await Ask(Key, SourceCommands.Change(1), "change")).ShouldBe(new Accepted(Key, 2, Repeated: false));
     }
 
     [Fact]
     public async Task AnAppendWhoseResultIsLost_IsRecognisedWhenSentAgain()
     {
-        var (silo, journal) = await Silos.Watched();
-        await using var _ = silo;
-        await silo.Accept(Key, SourceCommands.Create);
-        journal.AfterAppend = (_, _) => throw new JournalUnavailableException("connection lost");
+        await Accept(Key, SourceCommands.Create);
+        AfterAppend = (_, _) => throw new JournalUnavailableException("connection lost");
 
-        await Should.ThrowAsync<GrainUnavailableException>(() => silo.Ask(Key, SourceCommands.Change(1), "change"));
+        await Should.ThrowAsync<GrainUnavailableException>(() => Ask(Key, SourceCommands.Change(1), "change"));
 
-        journal.AfterAppend = null;
-        (await silo.Read<SourceView>(Key)).Version.ShouldBe(2);
-        (await silo.Ask(Key, SourceCommands.Change(1), "change")).ShouldBe(new Accepted(Key, 2, Repeated: true));
+        AfterAppend = null;
+        (await Read<SourceView>(Key)).Version.ShouldBe(2);
+        (await Ask(Key, SourceCommands.Change(1), "change")).ShouldBe(new Accepted(Key, 2, Repeated: true));
     }
 
     [Fact]
     public async Task WhatWasDecidedOnAFailedAppend_IsDecidedAgain()
     {
-        var (silo, journal) = await Silos.Watched();
-        await using var _ = silo;
-        await Register(silo);
+        await Register();
         var gate = new Gate();
-        journal.BeforeAppend = async append =>
+        BeforeAppend = async append =>
         {
             await gate.Pass();
             Fail(append, "approve");
         };
 
-        var approval = silo.Ask(Deal, new ApproveDeal(), "approve");
+        var approval = Ask(Deal, new ApproveDeal(), "approve");
         await gate.Arrived();
-        var win = silo.Ask(Deal, new WinDeal(), "win");
+        var win = Ask(Deal, new WinDeal(), "win");
         await gate.Arrived();
         gate.Open();
 
         await Should.ThrowAsync<GrainUnavailableException>(() => approval);
         (await win).ShouldBeOfType<Refused>().Refusal.Message.ShouldContain("must be approved first");
-        (await silo.Read<DealView>(Deal)).View.Status.ShouldBe(DealStatus.Registered);
+        (await Read<DealView>(Deal)).View.Status.ShouldBe(DealStatus.Registered);
     }
 
     [Fact]
     public async Task ARefusalDecidedOnAFailedAppend_IsDecidedAgain()
     {
-        var (silo, journal) = await Silos.Watched();
-        await using var _ = silo;
-        await Register(silo);
+        await Register();
         var gate = new Gate();
-        journal.BeforeAppend = async append =>
+        BeforeAppend = async append =>
         {
             await gate.Pass();
             Fail(append, "withdraw");
         };
 
-        var withdrawal = silo.Ask(Deal, new WithdrawDeal(), "withdraw");
+        var withdrawal = Ask(Deal, new WithdrawDeal(), "withdraw");
         await gate.Arrived();
-        var approval = silo.Ask(Deal, new ApproveDeal(), "approve");
+        var caller = Caller;
+        var approval = caller.Ask(Deal, new ApproveDeal());
+        await caller.Read<DealView>(Deal);
         gate.Open();
 
         await Should.ThrowAsync<GrainUnavailableException>(() => withdrawal);
         (await approval).ShouldBeOfType<Accepted>();
-        (await silo.Read<DealView>(Deal)).View.Status.ShouldBe(DealStatus.Approved);
+        (await Read<DealView>(Deal)).View.Status.ShouldBe(DealStatus.Approved);
     }
 
     [Fact]
     public async Task AnIdenticalCommandThatWaitedForAFailedOne_FailsWithIt()
     {
-        var (silo, journal) = await Silos.Watched();
-        await using var _ = silo;
-        await silo.Accept(Key, SourceCommands.Create);
+        await Accept(Key, SourceCommands.Create);
         var gate = new Gate();
-        journal.BeforeAppend = async append =>
+        BeforeAppend = async append =>
         {
             await gate.Pass();
             Fail(append, "change");
         };
 
-        var first = silo.Ask(Key, SourceCommands.Change(1), "change");
+        Engine.Calls.Watch(Id("change"));
+        var first = Ask(Key, SourceCommands.Change(1), "change");
         await gate.Arrived();
-        var second = silo.Ask(Key, SourceCommands.Change(1), "change");
+        var second = Ask(Key, SourceCommands.Change(1), "change");
+        await Came(2);
         gate.Open();
 
         await Should.ThrowAsync<GrainUnavailableException>(() => first);
         await Should.ThrowAsync<GrainUnavailableException>(() => second);
-        (await silo.Events(Key)).Count.ShouldBe(1);
+        (await Events(Key)).Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task AGrainThatCannotBeLoaded_SaysSo_AndRecovers()
     {
-        var (silo, journal) = await Silos.Watched();
-        await using var _ = silo;
-        journal.BeforeLoad = _ => throw new JournalUnavailableException("down");
+        BeforeLoad = _ => throw new JournalUnavailableException("down");
 
-        await Should.ThrowAsync<GrainUnavailableException>(() => silo.Ask(Key, SourceCommands.Create, "create"));
-        await Should.ThrowAsync<GrainUnavailableException>(() => silo.Read<SourceView>(Key));
+        await Should.ThrowAsync<GrainUnavailableException>(() => Ask(Key, SourceCommands.Create, "create"));
+        await Should.ThrowAsync<GrainUnavailableException>(() => Read<SourceView>(Key));
 
-        journal.BeforeLoad = null;
-        (await silo.Accept(Key, SourceCommands.Create, "create")).ShouldBe(1);
+        BeforeLoad = null;
+        (await Accept(Key, SourceCommands.Create, "create")).ShouldBe(1);
     }
 
     [Theory]
@@ -139,18 +127,13 @@ public sealed class FailedAppendTests
     {
         const int Commands = 300;
         var random = new Random(seed);
-        var disk = new MemoryDisk();
-        var (silo, journal) = await Silos.Watched(disk);
-        await using var _ = silo;
-        await silo.Accept(Key, SourceCommands.Create);
-        journal.BeforeAppend = append => Chance(random, append);
-        journal.AfterAppend = (append, _) => Chance(random, append);
+        await Accept(Key, SourceCommands.Create);
+        BeforeAppend = append => Chance(random, append);
+        AfterAppend = (append, _) => Chance(random, append);
 
-        var acknowledged = await Task.WhenAll(
-            Enumerable.Range(0, Commands).Select(n => Task.Run(() => Insist(silo, n)))
-        );
+        var acknowledged = await Task.WhenAll(Enumerable.Range(0, Commands).Select(n => Task.Run(() => Insist(n))));
 
-        var events = await silo.Events(Key);
+        var events = await Events(Key);
         events.Select(e => e.Version).ShouldBe(Enumerable.Range(1, Commands + 1).Select(v => (long)v), $"seed {seed}");
         var stored = events.Skip(1).ToDictionary(e => e.CommandId, e => e.Version, StringComparer.Ordinal);
         stored.ShouldBe(
@@ -160,14 +143,14 @@ public sealed class FailedAppendTests
     }
 
     /// <summary>Sends a command until it is acknowledged.</summary>
-    private static async Task<(string Id, long Version)> Insist(TestSilo silo, int number)
+    private async Task<(string Id, long Version)> Insist(int number)
     {
         var id = $"change-{number}";
         while (true)
         {
             try
             {
-                return (id, await silo.Accept(Key, SourceCommands.Change(number), id));
+                return (Id(id), await Accept(Key, SourceCommands.Change(number), id));
             }
             catch (GrainUnavailableException)
             {
@@ -176,7 +159,7 @@ public sealed class FailedAppendTests
         }
     }
 
-    private static Task Chance(Random random, Append append)
+    private Task Chance(Random random, Append append)
     {
         lock (random)
         {
@@ -186,20 +169,17 @@ public sealed class FailedAppendTests
         }
     }
 
-    private static void Fail(Append append, string id)
+    private void Fail(Append append, string id)
     {
-        if (append.Command.Id == id)
+        if (append.Command.Id == Id(id))
         {
             throw new JournalUnavailableException("down");
         }
     }
 
-    private static async Task Register(TestSilo silo)
+    private async Task Register()
     {
-        await silo.Accept(
-            Deal,
-            new RegisterDeal(new PartnerId("p-1"), new Customer("St Mary", "stmary.org"), new ProductId("enterprise"))
-        );
-        await silo.Until<DealView>(Deal, deal => deal.Protection == Protection.Protected, "protection");
+        await Accept(Deal, Registration);
+        await Until<DealView>(Deal, deal => deal.Protection == Protection.Protected, "protection");
     }
 }

@@ -10,44 +10,11 @@ using Xunit;
 
 namespace EcosystemSilo.Tests.Engines;
 
+/// <summary>What goes by the settings of a silo, or by its clock.</summary>
 public sealed class ReadTests
 {
     private static readonly GrainKey Key = SourceCommands.Key;
     private static readonly GrainKey Other = Key with { Id = "s-other" };
-
-    [Fact]
-    public async Task ReadingAVersion_ShowsTheStateAsItWasThen()
-    {
-        await using var silo = await Silos.On(new MemoryDisk());
-        await silo.Accept(Key, SourceCommands.Create);
-        for (var n = 2; n <= 5; n++)
-        {
-            await silo.Accept(Key, SourceCommands.Change(n));
-        }
-
-        for (var n = 2; n <= 5; n++)
-        {
-            var then = await silo.Read<SourceView>(Key, ReadAt.Version(n));
-            (then.Version, then.View.Mapping).ShouldBe((n, SourceCommands.Change(n).Mapping));
-        }
-
-        (await silo.Read<SourceView>(Key, ReadAt.Version(1))).View.Mapping.ShouldBe(new SourceMapping());
-    }
-
-    [Fact]
-    public async Task ReadingAtLeastAVersion_WaitsForIt()
-    {
-        var clock = new ManualClock();
-        await using var silo = await Silos.On(new MemoryDisk(), clock);
-        await silo.Accept(Key, SourceCommands.Create);
-
-        var reading = silo.Read<SourceView>(Key, new ReadAt(AtLeast: 3, Patience: TimeSpan.FromMinutes(1)));
-        await silo.Accept(Key, SourceCommands.Change(1));
-        reading.IsCompleted.ShouldBeFalse();
-        await silo.Accept(Key, SourceCommands.Change(2));
-
-        (await reading).Version.ShouldBe(3);
-    }
 
     [Fact]
     public async Task ReadingAtLeastAVersionThatNeverComes_EndsWithWhatThereIs()
@@ -61,34 +28,6 @@ public sealed class ReadTests
 
         (await reading).Version.ShouldBe(1);
         (clock.GetUtcNow() - Story.Morning).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
-    }
-
-    [Fact]
-    public async Task WaitingForAGrainThatDoesNotExistYet_EndsWithItsFirstEvent()
-    {
-        await using var silo = await Silos.On(new MemoryDisk(), new ManualClock());
-
-        var reading = silo.Read<SourceView>(Key, new ReadAt(AtLeast: 1, Patience: TimeSpan.FromMinutes(1)));
-        await silo.Accept(Key, SourceCommands.Create);
-
-        (await reading).Version.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task AGrainWithoutEvents_ReadsAsNull_AndLeavesNothingInMemory()
-    {
-        await using var silo = await Silos.On(new MemoryDisk());
-        var before = Active(silo);
-
-        for (var guess = 0; guess < 100; guess++)
-        {
-            var key = Key with { Id = $"guess-{guess}" };
-            (
-                await silo.Grains.Read<SourceView>(key, ReadAt.Newest, TestContext.Current.CancellationToken)
-            ).ShouldBeNull();
-        }
-
-        await Awaited.Until(() => Task.FromResult(Active(silo) <= before), "what was guessed to leave memory");
     }
 
     [Fact]

@@ -17,19 +17,22 @@ public sealed class TestSilo : IAsyncDisposable
     public static readonly EcosystemId Acme = new("acme");
     private const int TriesMax = 5;
     private static readonly TimeSpan UntilPatience = TimeSpan.FromSeconds(20);
-    private readonly IHost _host;
+    private readonly IHost? _host;
 
     /// <summary>Tells the ids of one silo's commands from those of another on the same journal.</summary>
     private readonly string _name = Guid.NewGuid().ToString("n");
     private int _asked;
 
-    private TestSilo(IHost host) => _host = host;
+    private TestSilo(IServiceProvider services, IHost? host = null) => (Services, _host) = (services, host);
 
-    public IGrains Grains => _host.Services.GetRequiredService<IGrains>();
+    public IGrains Grains => Services.GetRequiredService<IGrains>();
 
-    public IJournal Journal => _host.Services.GetRequiredService<IJournal>();
+    public IJournal Journal => Services.GetRequiredService<IJournal>();
 
-    public IServiceProvider Services => _host.Services;
+    public IServiceProvider Services { get; }
+
+    /// <summary>A process that somebody else starts and stops.</summary>
+    public static TestSilo In(IServiceProvider services) => new(services);
 
     /// <param name="journal">Instead of a SQLite file; the silo disposes it.</param>
     /// <param name="interval">How often deadlines are looked for; long steps of a manual clock want it longer.</param>
@@ -42,8 +45,32 @@ public sealed class TestSilo : IAsyncDisposable
         Action<IServiceCollection>? change = null
     )
     {
-        sqliteFile ??= Path.Combine(Directory.CreateTempSubdirectory("silo").FullName, "journal.db");
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        Prepare(builder, sqliteFile, clock, interval);
+        builder.Services.AddSilo(builder.Configuration);
+        if (journal is not null)
+        {
+            // By a factory, because the container disposes only what it created.
+            builder.Services.AddSingleton(_ => journal);
+            // It may have been made for several silos.
+            builder.Services.AddSingleton(new JournalHolding(HoldKind.Shared));
+        }
+
+        change?.Invoke(builder.Services);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TestSilo(host.Services, host);
+    }
+
+    /// <summary>The settings of a process under test, and what it finds around it.</summary>
+    internal static void Prepare(
+        IHostApplicationBuilder builder,
+        string? sqliteFile = null,
+        TimeProvider? clock = null,
+        TimeSpan? interval = null
+    )
+    {
+        sqliteFile ??= Path.Combine(Directory.CreateTempSubdirectory("silo").FullName, "journal.db");
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
@@ -58,19 +85,6 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton(
             new EndProcess(code => throw new InvalidOperationException($"The silo ended with {code}."))
         );
-        builder.Services.AddSilo(builder.Configuration);
-        if (journal is not null)
-        {
-            // By a factory, because the container disposes only what it created.
-            builder.Services.AddSingleton(_ => journal);
-            // It may have been made for several silos.
-            builder.Services.AddSingleton(new JournalHolding(HoldKind.Shared));
-        }
-
-        change?.Invoke(builder.Services);
-        var host = builder.Build();
-        await host.StartAsync();
-        return new TestSilo(host);
     }
 
     /// <summary>Asks under an id of its own, or the one given.</summary>
@@ -150,6 +164,11 @@ public sealed class TestSilo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_host is null)
+        {
+            return;
+        }
+
         await _host.StopAsync();
         if (_host is IAsyncDisposable disposable)
         {

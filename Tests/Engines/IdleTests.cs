@@ -1,0 +1,82 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Silo.Activations;
+using EcosystemSilo.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace EcosystemSilo.Tests.Engines;
+
+/// <summary>What stays in memory, and what does not.</summary>
+public abstract class IdleTests(RunningEngine engine) : EngineSuite(engine)
+{
+    private int Active => Engine.Silos.Sum(silo => silo.Services.GetRequiredService<CoreHost>().ActiveCount);
+
+    [Fact]
+    public async Task AGrainWithoutEvents_ReadsAsNull_AndLeavesNothingInMemory()
+    {
+        var before = Active;
+
+        for (var guess = 0; guess < 100; guess++)
+        {
+            var key = Key with { Id = $"{Name}-{guess}" };
+            (
+                await Caller.Grains.Read<SourceView>(key, ReadAt.Newest, TestContext.Current.CancellationToken)
+            ).ShouldBeNull();
+        }
+
+        await Awaited.Until(() => Task.FromResult(Active <= before), "what was guessed to leave memory");
+    }
+
+    [Fact]
+    public async Task AGrainThatIsNotUsed_LeavesMemory_AndComesBackWhenAsked()
+    {
+        var loads = CountLoads();
+        await Accept(Key, SourceCommands.Create);
+        await Accept(Key, SourceCommands.Change(1));
+        loads.Loads.ShouldBe(1);
+
+        await Collect();
+
+        await Awaited.Until(() => Task.FromResult(Active == 0), "all grains to leave memory");
+        (await Accept(Key, SourceCommands.Change(2))).ShouldBe(3);
+        loads.Loads.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task AGrainWhoseCommandIsUnderWay_StaysInMemory()
+    {
+        var loads = CountLoads();
+        await Accept(Key, SourceCommands.Create);
+        var gate = new Gate();
+        BeforeAppend = _ => gate.Pass();
+        var change = Ask(Key, SourceCommands.Change(1));
+        await gate.Arrived();
+
+        await Collect();
+
+        gate.Open();
+        (await change).ShouldBe(new Accepted(Key, 2, Repeated: false));
+        (await Accept(Key, SourceCommands.Change(2))).ShouldBe(3);
+        loads.Loads.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task TenThousandDeliveries_LeaveFewerThanAHundredActivations()
+    {
+        var before = Active;
+
+        await ManyDeliveries.Refuse(10_000, (key, command) => Accept(key, command), Name);
+
+        (Active - before).ShouldBeLessThan(100);
+    }
+
+    /// <summary>Lets all silos give up what nobody is using at this moment.</summary>
+    private Task Collect() =>
+        Engine
+            .Silos[0]
+            .Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<IManagementGrain>(0)
+            .ForceActivationCollection(TimeSpan.Zero);
+}
