@@ -18,6 +18,8 @@ public sealed class BoundTests
 {
     private static readonly GrainKey Key = SourceCommands.Key;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly WatchedJournal _journal = new(new MemoryJournal(new MemoryDisk(), TimeProvider.System));
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class BoundTests
         await gate.Arrived(Limits.UncommittedMax);
 
         var turnedAway = await Should.ThrowAsync<GrainUnavailableException>(() =>
-            Ask(runner, SourceCommands.Change(0), -1)
+            Ask(runner, SourceCommands.Change(0), -1).WaitAsync(Patience, TestContext.Current.CancellationToken)
         );
 
         turnedAway.Message.ShouldBe($"{Key} has {Limits.UncommittedMax} commands waiting; try again soon.");
