@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Calls;
 using Polly;
 using Polly.Retry;
 
@@ -27,8 +28,7 @@ internal sealed class CallRepeats
                 MaxDelay = Limits.CallPauseMax,
                 ShouldHandle = arguments =>
                     ValueTask.FromResult(
-                        arguments.Outcome.Exception is { } fault
-                            && MayBeRepeated(fault)
+                        IsOpen(arguments.Outcome)
                             && TimeProvider.System.GetTimestamp() < arguments.Context.Properties.GetValue(Until, 0)
                     ),
             }
@@ -47,7 +47,10 @@ internal sealed class CallRepeats
                 or ObjectDisposedException
                 or (OrleansException and not LimitExceededException);
 
-    /// <summary>Calls after a first fault, with growing pauses.</summary>
+    /// <summary>
+    /// Calls after a first fault, with growing pauses, until the grain has decided: asked by somebody who does not know
+    /// of the fault, it would call its answer a repeat.
+    /// </summary>
     /// <param name="patience">How long, by this computer's clock.</param>
     /// <exception cref="GrainUnavailableException">Nobody answered meanwhile.</exception>
     public async Task<Envelope> Insist(GrainKey key, Func<Task<Envelope>> call, TimeSpan patience, Exception first)
@@ -65,7 +68,10 @@ internal sealed class CallRepeats
                 Until,
                 clock.GetTimestamp() + (long)(patience.TotalSeconds * clock.TimestampFrequency)
             );
-            return await _pipeline.ExecuteAsync(static async (_, again) => await again(), context, call);
+            var answer = await _pipeline.ExecuteAsync(static async (_, again) => await again(), context, call);
+            return answer.Message is RunAgain
+                ? throw new GrainUnavailableException($"{key} kept changing; ask again.", first)
+                : answer;
         }
         catch (Exception fault) when (MayBeRepeated(fault))
         {
@@ -76,4 +82,7 @@ internal sealed class CallRepeats
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    private static bool IsOpen(Outcome<Envelope> outcome) =>
+        outcome.Exception is { } fault ? MayBeRepeated(fault) : outcome.Result?.Message is RunAgain;
 }

@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Calls;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Silo.Calls;
 using EcosystemSilo.Tests.Support;
@@ -35,6 +36,34 @@ public sealed class CallRepeatsTests
 
         calls.ShouldBe(3);
     }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task ACallThatThenMeetsAnActivationThatIsBehind_IsRepeatedUntilItIsDecided(Exception fault)
+    {
+        var decided = new Envelope(new Accepted(Key, 1, Repeated: true));
+        Queue<Envelope> answers = new([new(new RunAgain(Conflicted: true)), new(new RunAgain(false)), decided]);
+
+        var answer = await new CallRepeats().Insist(
+            Key,
+            () => Task.FromResult(answers.Dequeue()),
+            TimeSpan.FromMinutes(1),
+            fault
+        );
+
+        answer.ShouldBe(decided);
+    }
+
+    [Fact]
+    public async Task AGrainThatStaysBehind_IsUnavailableWhenPatienceEnds() =>
+        await new CallRepeats()
+            .Insist(
+                Key,
+                () => Task.FromResult(new Envelope(new RunAgain(Conflicted: true))),
+                Patience,
+                new TimeoutException()
+            )
+            .ShouldThrowAsync<GrainUnavailableException>();
 
     [Theory]
     [MemberData(nameof(Faults))]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Tests.Support;
+using Orleans.Runtime;
 using Shouldly;
 using Xunit;
 
@@ -16,7 +17,6 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
     private const int Callers = 48;
     private const int Viewers = 6;
     private static readonly string[] Items = ["welcome-package", "kickoff-meeting", "master-agreement"];
-    private static readonly TimeSpan StoppedFor = TimeSpan.FromSeconds(8);
 
     private readonly ConcurrentDictionary<string, long> _acknowledged = new(StringComparer.Ordinal);
     private int _failures;
@@ -43,10 +43,10 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
         var took = await UntilAnotherHoldsReactions(cluster, holder);
         await Acknowledged(Families * 2);
         await Signal(stopped, "STOP");
-        await Task.WhenAny(load, Task.Delay(StoppedFor, TimeProvider.System));
+        await GivenUp(cluster, count: 2);
         await Signal(stopped, "CONT");
         await holder.Start();
-        // The others gave it up; it finds that out and ends, and is started again as a supervisor would.
+        // It finds that out and ends, and is started again as a supervisor would.
         await stopped.Exited.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         stopped.ExitCode.ShouldBe(ExitCodes.GivenUp);
         await stopped.Start();
@@ -150,6 +150,19 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
 
     private static Task<List<string>> Holders(GatewayCluster cluster) =>
         ProcessStories.Sql(cluster.ConnectionString, "SELECT holder FROM leases WHERE name = 'reactions'");
+
+    /// <summary>The members that still answer have given so many others up.</summary>
+    private static async Task GivenUp(GatewayCluster cluster, int count) =>
+        await Awaited.Until(
+            async () =>
+                (
+                    await ProcessStories.Sql(
+                        cluster.ConnectionString,
+                        $"SELECT count(*) FROM OrleansMembershipTable WHERE Status = {(int)SiloStatus.Dead}"
+                    )
+                ).Single() == $"{count}",
+            $"{count} members to be given up"
+        );
 
     /// <summary>Every registered deal has claimed its account and knows the answer.</summary>
     private static async Task ReactionsSettled(GatewayCluster cluster) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.LoadTests.Chaos.Hooks;
@@ -9,7 +10,7 @@ internal enum Bug
     /// <summary>An append is answered as committed a moment before it is.</summary>
     AcknowledgeBeforeCommit,
 
-    /// <summary>An append decided on an old version is committed behind the newest.</summary>
+    /// <summary>An append of which nothing was heard in time is committed later, behind the newest.</summary>
     SkipVersionCheck,
 
     /// <summary>A command that was committed before is committed again.</summary>
@@ -35,16 +36,17 @@ internal enum Bug
 internal class PlantedBug : InterceptedJournal
 {
     private const int EveryNth = 7;
+    private const string ItemAskedForTwice = "master-agreement";
 
     /// <summary>What the runner of reactions asks for; the read models ask for more.</summary>
     private const int EventsPerReadOfReactions = 512;
 
     private static readonly TimeSpan CommitDelay = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Long enough that another process decides on the same state meanwhile.</summary>
-    private static readonly TimeSpan ForceDelay = TimeSpan.FromMilliseconds(500);
-
     private readonly BlockingCollection<(Append Append, long Since)> _delayed = [];
+
+    /// <summary>By grain, what is committed as soon as somebody else has committed the same.</summary>
+    private readonly ConcurrentDictionary<string, Append> _late = new(StringComparer.Ordinal);
     private Bug _bug;
     private int _count;
 
@@ -65,7 +67,7 @@ internal class PlantedBug : InterceptedJournal
         _bug switch
         {
             Bug.AcknowledgeBeforeCommit when IsCallers(append) => Task.FromResult(AcknowledgeEarly(append)),
-            Bug.SkipVersionCheck when IsCallers(append) => Force(append, stop),
+            Bug.SkipVersionCheck when Completes(append, ItemAskedForTwice) => CommitBehindTheNewest(append, stop),
             Bug.SkipDedupe when IsCallers(append) => CommitAgain(append, stop),
             Bug.SwapEvents when append.Events.Count == 2 && IsNth() => Inner.Append(
                 append with
@@ -121,13 +123,19 @@ internal class PlantedBug : InterceptedJournal
         }
     }
 
-    private async Task<AppendResult> Force(Append append, CancellationToken stop)
+    /// <summary>The sender hears nothing; when a caller has done the same, the sender's comes after all.</summary>
+    private async Task<AppendResult> CommitBehindTheNewest(Append append, CancellationToken stop)
     {
-        await Task.Delay(ForceDelay, TimeProvider.System, stop);
-        var result = await Inner.Append(append with { Chain = null }, stop);
-        while (result.Outcome == AppendOutcome.VersionConflict)
+        if (IsSenders(append))
         {
-            result = await Inner.Append(append with { ExpectedVersion = result.Version, Chain = null }, stop);
+            _late[append.Grain] = append;
+            throw new JournalUnavailableException("The journal did not confirm the append in time.");
+        }
+
+        var result = await Inner.Append(append, stop);
+        if (result.Outcome == AppendOutcome.Committed && _late.TryRemove(append.Grain, out var late))
+        {
+            await Inner.Append(late with { ExpectedVersion = result.Version, Chain = null }, stop);
         }
 
         return result;
@@ -166,8 +174,13 @@ internal class PlantedBug : InterceptedJournal
     /// <summary>A caller's command; the stage itself, the source, is left alone.</summary>
     private static bool IsCallers(Append append) =>
         !append.Grain.Contains("/source/", StringComparison.Ordinal)
-        && (
-            append.Command.Scope.Contains("/source/", StringComparison.Ordinal)
-            || append.Command.Scope.Contains("/caller/", StringComparison.Ordinal)
+        && (IsSenders(append) || append.Command.Scope.Contains("/caller/", StringComparison.Ordinal));
+
+    private static bool IsSenders(Append append) => append.Command.Scope.Contains("/source/", StringComparison.Ordinal);
+
+    private static bool Completes(Append append, string item) =>
+        append.Events.Any(e =>
+            e.Name == "lifecycle.item-completed"
+            && Encoding.UTF8.GetString(e.Payload.Span).Contains(item, StringComparison.Ordinal)
         );
 }
