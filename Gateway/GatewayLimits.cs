@@ -23,6 +23,12 @@ public static class GatewayLimits
     /// </summary>
     public static readonly TimeSpan AtLeastPatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Longest that a sender waits for a delivery's answer: the strictest hang up after 3 s and may count that against
+    /// the address, while a 503 is sent again.
+    /// </summary>
+    public static readonly TimeSpan DeliveryPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>A cursor is a sort key, an id and a signature; anything longer was not made here.</summary>
     public const int CursorLengthMax = 512;
 

@@ -11,6 +11,10 @@ public interface IKnownViews
     /// </summary>
     bool IsCurrent { get; }
 
+    /// <summary>What <see cref="Find"/> would answer without asking the journal; null when it would have to.</summary>
+    TView? Known<TView>(GrainKey key)
+        where TView : class, IView;
+
     /// <summary>
     /// The view as this process knows it: what it committed itself at once, what others committed within a poll of the
     /// journal. Null when the grain has no events.

@@ -27,7 +27,7 @@ public sealed class ApiKeyAuthentication(
             return AuthenticateResult.Fail("One key is expected.");
         }
 
-        if (await keys.Find(header[0]!, Context.RequestAborted) is not { } found)
+        if (await keys.Find(header[0]!, Context) is not { } found)
         {
             return AuthenticateResult.Fail("The key is unknown, revoked or expired.");
         }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EcosystemSilo.Gateway.RateLimits;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 
@@ -9,14 +10,12 @@ namespace EcosystemSilo.Gateway.Auth;
 /// Finds out whose key a text is. A revoked key is refused from its next request on by the process that revoked it, and
 /// by others as soon as they have heard of it, within a poll of the journal.
 /// </summary>
-public sealed class ApiKeyCheck(IKnownViews views, BootstrapKey bootstrap, TimeProvider clock)
+public sealed class ApiKeyCheck(IKnownViews views, LookUps lookUps, BootstrapKey bootstrap, TimeProvider clock)
 {
     /// <summary>The caller and when the key expires; null for a text that is no valid key.</summary>
+    /// <exception cref="RateExceededException">The caller's address named too many that do not exist.</exception>
     /// <exception cref="GrainUnavailableException">The key is not known yet and could not be read.</exception>
-    public async ValueTask<(Caller Caller, DateTimeOffset? ExpiresAt)?> Find(
-        string text,
-        CancellationToken cancellation
-    )
+    public async ValueTask<(Caller Caller, DateTimeOffset? ExpiresAt)?> Find(string text, HttpContext context)
     {
         if (bootstrap.Matches(text))
         {
@@ -28,7 +27,8 @@ public sealed class ApiKeyCheck(IKnownViews views, BootstrapKey bootstrap, TimeP
             return null;
         }
 
-        var view = await Read(key.Ecosystem, key.Id, cancellation);
+        var grain = ApiKeyKey.Of(key.Ecosystem, key.Id);
+        var view = await lookUps.Find<ApiKeyView>(grain, context, context.RequestAborted);
         // Compared also when there is no such key, so that the time taken does not tell.
         var matches = CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(key.Hash),
@@ -49,12 +49,9 @@ public sealed class ApiKeyCheck(IKnownViews views, BootstrapKey bootstrap, TimeP
     /// </summary>
     public async ValueTask<Caller?> Recheck(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation)
     {
-        var view = await Read(ecosystem, id, cancellation);
+        var view = await views.Find<ApiKeyView>(ApiKeyKey.Of(ecosystem, id), cancellation);
         return view is not null && IsValid(view) ? CallerOf(ecosystem, id, view) : null;
     }
-
-    private ValueTask<ApiKeyView?> Read(EcosystemId ecosystem, ApiKeyId id, CancellationToken cancellation) =>
-        views.Find<ApiKeyView>(ApiKeyKey.Of(ecosystem, id), cancellation);
 
     private bool IsValid(ApiKeyView view) =>
         view.RevokedAt is null && (view.ExpiresAt is not { } expiry || clock.GetUtcNow() < expiry);

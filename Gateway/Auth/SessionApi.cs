@@ -95,7 +95,7 @@ public static class SessionApi
         ApiKeyCheck keys,
         HttpContext context
     ) =>
-        await keys.Find(text, context.RequestAborted) is { } found
+        await keys.Find(text, context) is { } found
             ? (found.Caller, found.ExpiresAt, Schemes.ApiKey)
             : (null, null, Schemes.ApiKey);
 

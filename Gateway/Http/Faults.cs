@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.RateLimits;
 using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -24,6 +25,9 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
             case GrainUnavailableException:
                 LogUnavailable(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
                 await WriteUnavailable(httpContext);
+                return true;
+            case RateExceededException exceeded:
+                await exceeded.Write(httpContext);
                 return true;
             case BadHttpRequestException bad:
                 await Problems.Write(httpContext, OfBadRequest(bad));

@@ -20,6 +20,14 @@ public sealed class RateLimitOptions
     /// <summary>The burst without valid credentials from one address. Default: 400; 1 to 1,000,000.</summary>
     public int AnonymousBurst { get; set; } = 400;
 
+    /// <summary>
+    /// Keys and sources a second that one address may name and that do not exist. Default: 20; 1 to 1,000,000.
+    /// </summary>
+    public int UnknownPerSecond { get; set; } = 20;
+
+    /// <summary>Their burst. Default: 100; 1 to 1,000,000.</summary>
+    public int UnknownBurst { get; set; } = 100;
+
     /// <summary>Deliveries a second to one webhook source. Default: 50000; 1 to 1,000,000.</summary>
     public int WebhooksPerSecond { get; set; } = 50_000;
 
@@ -34,6 +42,8 @@ public sealed class RateLimitOptions
             (nameof(RestBurst), RestBurst),
             (nameof(AnonymousPerSecond), AnonymousPerSecond),
             (nameof(AnonymousBurst), AnonymousBurst),
+            (nameof(UnknownPerSecond), UnknownPerSecond),
+            (nameof(UnknownBurst), UnknownBurst),
             (nameof(WebhooksPerSecond), WebhooksPerSecond),
             (nameof(WebhooksBurst), WebhooksBurst),
         }

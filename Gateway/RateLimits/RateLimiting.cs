@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Threading.RateLimiting;
 using EcosystemSilo.Gateway.Auth;
-using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +27,7 @@ public static class RateLimiting
             .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>();
-        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddSingleton<LookUps>().AddRateLimiter(_ => { });
         builder
             .Services.AddOptions<RateLimiterOptions>()
             .Configure<IOptions<RateLimitOptions>>((limiter, limits) => Configure(limiter, limits.Value));
@@ -42,7 +39,8 @@ public static class RateLimiting
             ByCaller(context, limits)
         );
         limiter.AddPolicy(Webhooks, context => BySource(context, limits));
-        limiter.OnRejected = (rejected, _) => new ValueTask(Refuse(rejected));
+        limiter.OnRejected = (rejected, _) =>
+            new ValueTask(new RateExceededException(rejected.Lease).Write(rejected.HttpContext));
     }
 
     private static RateLimitPartition<string> ByCaller(HttpContext context, RateLimitOptions limits)
@@ -63,7 +61,7 @@ public static class RateLimiting
         return Bucket($"{values["ecosystem"]}/{values["source"]}", limits.WebhooksPerSecond, limits.WebhooksBurst);
     }
 
-    private static RateLimitPartition<string> Bucket(string name, int perSecond, int burst) =>
+    internal static RateLimitPartition<string> Bucket(string name, int perSecond, int burst) =>
         RateLimitPartition.GetTokenBucketLimiter(
             name,
             _ => new TokenBucketRateLimiterOptions
@@ -76,17 +74,6 @@ public static class RateLimiting
                 AutoReplenishment = true,
             }
         );
-
-    private static Task Refuse(OnRejectedContext rejected)
-    {
-        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.Zero;
-        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Problems.Write(
-            rejected.HttpContext,
-            new Refusal(EdgeCodes.RateExceeded, $"Too many requests; try again in {seconds} s.")
-        );
-    }
 
     private sealed class RateLimitOptionsCheck : IValidateOptions<RateLimitOptions>
     {

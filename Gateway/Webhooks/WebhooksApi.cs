@@ -81,7 +81,7 @@ public static class WebhooksApi
         EcosystemId ecosystem,
         SourceId source,
         HttpContext context,
-        IKnownViews views,
+        LookUps lookUps,
         IEcosystems ecosystems,
         DeliveryGate gate,
         DeliveryIntake intake,
@@ -90,7 +90,10 @@ public static class WebhooksApi
     )
     {
         var key = SourceKey.Of(ecosystem, source);
-        if (!ecosystems.Knows(ecosystem) || await views.Find<SourceView>(key, CancellationToken.None) is not { } view)
+        if (
+            !ecosystems.Knows(ecosystem)
+            || await lookUps.Find<SourceView>(key, context, CancellationToken.None) is not { } view
+        )
         {
             return NoSource();
         }
@@ -103,7 +106,7 @@ public static class WebhooksApi
             case Greeted greeted:
                 return new AnswerResult(greeted.Answer);
             case Verified verified:
-                var taken = await intake.Take(arrival, verified, CancellationToken.None);
+                var taken = await InTime(intake.Take(arrival, verified, CancellationToken.None));
                 return Answer(arrival, verified.DeliveryId, taken, list);
             case Parted parted:
                 var (all, fault) = await parts.Take(arrival, parted, context);
@@ -118,13 +121,16 @@ public static class WebhooksApi
         EcosystemId ecosystem,
         SourceId source,
         HttpContext context,
-        IKnownViews views,
+        LookUps lookUps,
         IEcosystems ecosystems,
         DeliveryGate gate
     )
     {
         var key = SourceKey.Of(ecosystem, source);
-        if (!ecosystems.Knows(ecosystem) || await views.Find<SourceView>(key, context.RequestAborted) is not { } view)
+        if (
+            !ecosystems.Knows(ecosystem)
+            || await lookUps.Find<SourceView>(key, context, context.RequestAborted) is not { } view
+        )
         {
             return NoSource();
         }
@@ -135,6 +141,22 @@ public static class WebhooksApi
             Rejected rejected => new RejectedResult(rejected),
             var other => throw new InvalidOperationException($"{other.GetType().Name} does not answer a greeting."),
         };
+    }
+
+    /// <summary>
+    /// Whatever it takes until a delivery is in the journal, its sender is answered in time; it goes on, and is a
+    /// repeat when it is sent again.
+    /// </summary>
+    private static async Task<Taken> InTime(Task<Taken> taking)
+    {
+        try
+        {
+            return await taking.WaitAsync(GatewayLimits.DeliveryPatience, TimeProvider.System);
+        }
+        catch (TimeoutException late) when (!taking.IsCompleted)
+        {
+            throw new GrainUnavailableException("The delivery was not taken in time.", late);
+        }
     }
 
     private static IResult NoSource() =>

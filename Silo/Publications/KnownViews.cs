@@ -31,12 +31,15 @@ internal sealed class KnownViews(IJournal journal, WaitClock waits) : IKnownView
 
     public static bool Has(string kind) => Kinds.Contains(kind);
 
+    public TView? Known<TView>(GrainKey key)
+        where TView : class, IView => _known.TryGetValue(key, out var known) ? (TView?)known.View : null;
+
     public async ValueTask<TView?> Find<TView>(GrainKey key, CancellationToken cancellation)
         where TView : class, IView
     {
-        if (_known.TryGetValue(key, out var known) && known.View is { } view)
+        if (Known<TView>(key) is { } known)
         {
-            return (TView)view;
+            return known;
         }
 
         try

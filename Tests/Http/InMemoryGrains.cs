@@ -55,6 +55,15 @@ internal sealed class InMemoryGrains : IGrains, IKnownViews
 
     public bool IsCurrent => true;
 
+    public TView? Known<TView>(GrainKey key)
+        where TView : class, IView
+    {
+        lock (_lock)
+        {
+            return Fault is null ? (TView?)_views.GetValueOrDefault(key, []).LastOrDefault() : null;
+        }
+    }
+
     public async ValueTask<TView?> Find<TView>(GrainKey key, CancellationToken cancellation)
         where TView : class, IView => (await Read<TView>(key, ReadAt.Newest, cancellation))?.View;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Tests.Support;
-using Orleans.Runtime;
 using Shouldly;
 using Xunit;
 

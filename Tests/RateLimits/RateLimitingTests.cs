@@ -60,6 +60,41 @@ public sealed class RateLimitingTests
         ((int)other.StatusCode).ShouldBe(404);
     }
 
+    [Fact]
+    public async Task AnAddressThatGuessesSources_IsRefused()
+    {
+        using var gateway = FewGuesses();
+        using var sender = gateway.As(apiKey: null);
+        var guess = 0;
+
+        using var refused = await UntilRefused(() => sender.Post($"/hooks/acme/guess-{++guess}", "{}"));
+
+        refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        using var greeted = await sender.GetAsync($"/hooks/acme/guess-{++guess}");
+        ((int)greeted.StatusCode).ShouldBe(429);
+    }
+
+    [Theory]
+    [InlineData("header")]
+    [InlineData("sign-in")]
+    public async Task AnAddressThatGuessesKeys_IsRefused_AndAKnownKeyBehindItIsNot(string way)
+    {
+        using var gateway = FewGuesses();
+        using var known = gateway.As(await gateway.Key(Role.Viewer));
+        (await known.GetAsync("/api/ecosystems")).EnsureSuccessStatusCode();
+        using var nobody = gateway.As(apiKey: null);
+        var guess = 0;
+
+        using var refused = await UntilRefused(() => Guess($"esk_acme_guess{++guess}_secret"));
+
+        (await known.GetAsync("/api/ecosystems")).EnsureSuccessStatusCode();
+
+        Task<HttpResponseMessage> Guess(string key) =>
+            way == "header"
+                ? gateway.As(key).GetAsync("/api/ecosystems")
+                : nobody.Post("/api/session", $$"""{"key":"{{key}}"}""");
+    }
+
     [Theory]
     [InlineData("RestPerSecond", "0")]
     [InlineData("WebhooksBurst", "1000001")]
@@ -74,6 +109,9 @@ public sealed class RateLimitingTests
 
         start.Message.ShouldContain($"RateLimits:{setting} must be");
     }
+
+    private static GatewayUnderTest FewGuesses() =>
+        new GatewayUnderTest().With("RateLimits:UnknownPerSecond", "1").With("RateLimits:UnknownBurst", "3");
 
     /// <summary>
     /// Buckets refill while a test runs, on a slow machine faster than it asks; so it asks until it is refused.

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Grains.Interfaces;
+using Microsoft.Extensions.Options;
+
+namespace EcosystemSilo.Gateway.RateLimits;
+
+/// <summary>
+/// Looks up the key or the source that somebody names who has shown nothing yet. One that this process does not know is
+/// read from the journal, so an address may name only so many that do not exist; those that do cost it nothing.
+/// </summary>
+public sealed class LookUps(IKnownViews views, IOptions<RateLimitOptions> limits) : IAsyncDisposable
+{
+    private readonly PartitionedRateLimiter<HttpContext> _misses = PartitionedRateLimiter.Create<HttpContext, string>(
+        context =>
+            RateLimiting.Bucket(
+                $"{context.Connection.RemoteIpAddress}",
+                limits.Value.UnknownPerSecond,
+                limits.Value.UnknownBurst
+            )
+    );
+
+    /// <summary>Null when there is none.</summary>
+    /// <exception cref="RateExceededException">The caller's address named too many that do not exist.</exception>
+    /// <exception cref="GrainUnavailableException">It is not known, and the journal does not answer.</exception>
+    public async ValueTask<TView?> Find<TView>(GrainKey key, HttpContext context, CancellationToken cancellation)
+        where TView : class, IView
+    {
+        if (views.Known<TView>(key) is { } known)
+        {
+            return known;
+        }
+
+        using var mayAsk = _misses.AttemptAcquire(context, permitCount: 0);
+        if (!mayAsk.IsAcquired)
+        {
+            throw new RateExceededException(mayAsk);
+        }
+
+        var view = await views.Find<TView>(key, cancellation);
+        if (view is null)
+        {
+            _misses.AttemptAcquire(context).Dispose();
+        }
+
+        return view;
+    }
+
+    public ValueTask DisposeAsync() => _misses.DisposeAsync();
+}
+
+/// <summary>Somebody asked too often: 429, and when to try again.</summary>
+public sealed class RateExceededException(RateLimitLease lease) : Exception("Too many requests.")
+{
+    private readonly TimeSpan _wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after)
+        ? after
+        : TimeSpan.Zero;
+
+    public Task Write(HttpContext context)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(_wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Write(
+            context,
+            new Refusal(EdgeCodes.RateExceeded, $"Too many requests; try again in {seconds} s.")
+        );
+    }
+}
