@@ -5,48 +5,47 @@ using EcosystemSilo.Silo;
 using EcosystemSilo.Silo.Activations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace EcosystemSilo.LoadTests.Scenarios;
 
 /// <summary>
-/// Grains in this process, on a journal that a gateway has made. Nothing follows the journal, and no silo is started.
+/// Grains in this process, on a journal that a gateway has made. Nothing follows the journal.
 /// </summary>
 internal sealed class LocalSilo : IAsyncDisposable
 {
     private const string Sender = "source:past";
 
-    private readonly ServiceProvider _services;
+    private readonly IHost _host;
+    private readonly IReadOnlyList<IHostedService> _engine;
 
-    private LocalSilo(ServiceProvider services)
-    {
-        _services = services;
-        Grains = new CoreRunner(services.GetRequiredService<CoreHost>());
-    }
+    private LocalSilo(IHost host, IGrains grains, IReadOnlyList<IHostedService> engine) =>
+        (_host, Grains, _engine) = (host, grains, engine);
 
     public IGrains Grains { get; }
 
-    public IJournal Journal => _services.GetRequiredService<IJournal>();
+    public IJournal Journal => _host.Services.GetRequiredService<IJournal>();
 
+    /// <summary>Without Orleans, as pasts are written.</summary>
     /// <param name="stopped">A gateway that does not run now: embedded journals are one process's at a time.</param>
     public static async Task<LocalSilo> Open(GatewayProcess stopped)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(
-                new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["Journal:Provider"] = stopped.Provider,
-                    ["Journal:ConnectionString"] = stopped.ConnectionString,
-                }
-            )
-            .Build();
-        var services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<IKeySafe, NoSafe>()
-            .AddSilo(configuration);
-        var silo = new LocalSilo(services.BuildServiceProvider());
-        await silo.Journal.Open(CancellationToken.None);
-        return silo;
+        var host = await Build(stopped);
+        return new LocalSilo(host, new CoreRunner(host.Services.GetRequiredService<CoreHost>()), []);
+    }
+
+    /// <summary>With Orleans, as the product runs grains.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static async Task<LocalSilo> Start(GatewayProcess stopped)
+    {
+        var host = await Build(stopped);
+        var engine = host.Services.GetServices<IHostedService>().Where(IsOfOrleans).ToList();
+        foreach (var service in engine)
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+
+        return new LocalSilo(host, host.Services.GetRequiredService<IGrains>(), engine);
     }
 
     /// <summary>
@@ -99,7 +98,35 @@ internal sealed class LocalSilo : IAsyncDisposable
         await Grains.Read<TView>(key, ReadAt.Newest, CancellationToken.None)
         ?? throw new InvalidOperationException($"{key} is not in the journal.");
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _engine)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static async Task<IHost> Build(GatewayProcess stopped)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Journal:Provider"] = stopped.Provider,
+                ["Journal:ConnectionString"] = stopped.ConnectionString,
+            }
+        );
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IKeySafe, NoSafe>();
+        builder.Services.AddSilo(builder.Configuration);
+        var host = builder.Build();
+        await host.Services.GetRequiredService<IJournal>().Open(CancellationToken.None);
+        return host;
+    }
+
+    private static bool IsOfOrleans(IHostedService service) =>
+        service.GetType().Namespace!.StartsWith(nameof(Orleans), StringComparison.Ordinal);
 
     /// <summary>No load has people in it.</summary>
     private sealed class NoSafe : IKeySafe
