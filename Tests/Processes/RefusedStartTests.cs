@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo.Membership;
-using EcosystemSilo.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;
@@ -14,7 +13,6 @@ namespace EcosystemSilo.Tests.Processes;
 /// What a process cannot start with: one sentence on stderr that names the setting, and an exit
 /// code.
 /// </summary>
-[Collection<AloneCollection>]
 public sealed class RefusedStartTests(PostgresServer postgres) : IDisposable
 {
     private readonly TcpListener _taken = new(IPAddress.Loopback, 0);

@@ -38,7 +38,7 @@ public sealed class KeptEventsTests : IAsyncDisposable
     {
         var sent = await Keep("evt-1");
 
-        sent.Body.ShouldNotContain("Ada");
+        sent.Body.ShouldNotContain("firstname");
         var kept = (await _events.Open(TestSilo.Acme, sent, Cancellation)).ShouldNotBeNull();
         kept.Body.ShouldBe("""{"firstname":"Ada"}""");
         kept.Headers["user-agent"].ShouldBe("crm/1");
