@@ -54,6 +54,12 @@ public static class Correlation
             return given[0]!;
         }
 
-        return Activity.Current?.TraceId.ToHexString() ?? ActivityTraceId.CreateRandom().ToHexString();
+        return (Activity.Current?.TraceId ?? TraceOf(context) ?? ActivityTraceId.CreateRandom()).ToHexString();
     }
+
+    /// <summary>The caller's trace, which is also taken up where this process traces nothing.</summary>
+    private static ActivityTraceId? TraceOf(HttpContext context) =>
+        ActivityContext.TryParse(context.Request.Headers.TraceParent, traceState: null, out var trace)
+            ? trace.TraceId
+            : null;
 }

@@ -24,14 +24,17 @@ public sealed class LookUps(IKnownViews views, IOptions<RateLimitOptions> limits
     /// <summary>Null when there is none.</summary>
     /// <exception cref="RateExceededException">The caller's address named too many that do not exist.</exception>
     /// <exception cref="GrainUnavailableException">It is not known, and the journal does not answer.</exception>
-    public async ValueTask<TView?> Find<TView>(GrainKey key, HttpContext context, CancellationToken cancellation)
+    public ValueTask<TView?> Find<TView>(GrainKey key, HttpContext context, CancellationToken cancellation)
+        where TView : class, IView =>
+        views.Known<TView>(key) is { } known
+            ? ValueTask.FromResult<TView?>(known)
+            : Ask<TView>(key, context, cancellation);
+
+    public ValueTask DisposeAsync() => _misses.DisposeAsync();
+
+    private async ValueTask<TView?> Ask<TView>(GrainKey key, HttpContext context, CancellationToken cancellation)
         where TView : class, IView
     {
-        if (views.Known<TView>(key) is { } known)
-        {
-            return known;
-        }
-
         using var mayAsk = _misses.AttemptAcquire(context, permitCount: 0);
         if (!mayAsk.IsAcquired)
         {
@@ -46,8 +49,6 @@ public sealed class LookUps(IKnownViews views, IOptions<RateLimitOptions> limits
 
         return view;
     }
-
-    public ValueTask DisposeAsync() => _misses.DisposeAsync();
 }
 
 /// <summary>Somebody asked too often: 429, and when to try again.</summary>

@@ -6,17 +6,11 @@ using Microsoft.Extensions.Options;
 namespace EcosystemSilo.Gateway.RateLimits;
 
 /// <summary>
-/// Limits by credentials, by address for whoever has none, and by source for webhooks. Runs after authentication, so
-/// that one tenant's flood is counted against that tenant alone.
+/// Limits by credentials, and by address for whoever has none. Runs after authentication, so that one tenant's flood is
+/// counted against that tenant alone. Webhooks have limits of their own: <see cref="SourceLimits"/>.
 /// </summary>
 public static class RateLimiting
 {
-    /// <summary>
-    /// For webhook routes: one bucket a source, by the route values <c>ecosystem</c> and <c>source</c>. Such a route is
-    /// not also counted by address, since many senders share one.
-    /// </summary>
-    public const string Webhooks = "webhooks";
-
     /// <summary>Buckets are refilled this often, by the share of a second.</summary>
     private static readonly TimeSpan RefillPeriod = TimeSpan.FromMilliseconds(100);
 
@@ -27,7 +21,7 @@ public static class RateLimiting
             .Bind(builder.Configuration.GetSection(RateLimitOptions.Section))
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsCheck>();
-        builder.Services.AddSingleton<LookUps>().AddRateLimiter(_ => { });
+        builder.Services.AddSingleton<LookUps>().AddSingleton<SourceLimits>().AddRateLimiter(_ => { });
         builder
             .Services.AddOptions<RateLimiterOptions>()
             .Configure<IOptions<RateLimitOptions>>((limiter, limits) => Configure(limiter, limits.Value));
@@ -38,30 +32,16 @@ public static class RateLimiting
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             ByCaller(context, limits)
         );
-        limiter.AddPolicy(Webhooks, context => BySource(context, limits));
         limiter.OnRejected = (rejected, _) =>
             new ValueTask(new RateExceededException(rejected.Lease).Write(rejected.HttpContext));
     }
 
-    private static RateLimitPartition<string> ByCaller(HttpContext context, RateLimitOptions limits)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>() is not null)
-        {
-            return RateLimitPartition.GetNoLimiter("own policy");
-        }
-
-        return Caller.From(context.User) is { } caller
+    private static RateLimitPartition<string> ByCaller(HttpContext context, RateLimitOptions limits) =>
+        Caller.From(context.User) is { } caller
             ? Bucket($"caller {caller.Subject}", limits.RestPerSecond, limits.RestBurst)
             : Bucket($"address {context.Connection.RemoteIpAddress}", limits.AnonymousPerSecond, limits.AnonymousBurst);
-    }
 
-    private static RateLimitPartition<string> BySource(HttpContext context, RateLimitOptions limits)
-    {
-        var values = context.Request.RouteValues;
-        return Bucket($"{values["ecosystem"]}/{values["source"]}", limits.WebhooksPerSecond, limits.WebhooksBurst);
-    }
-
-    internal static RateLimitPartition<string> Bucket(string name, int perSecond, int burst) =>
+    internal static RateLimitPartition<TName> Bucket<TName>(TName name, int perSecond, int burst) =>
         RateLimitPartition.GetTokenBucketLimiter(
             name,
             _ => new TokenBucketRateLimiterOptions

@@ -52,14 +52,17 @@ public static class WebhooksApi
     public static void UseWebhooks(this WebApplication app) =>
         app.MapWhen(
             context => context.GetEndpoint()?.Metadata.GetMetadata<ShortWay>() is not null,
-            hooks => hooks.UseRateLimiter().Run(context => context.GetEndpoint()!.RequestDelegate!(context))
+            hooks =>
+            {
+                var limits = app.Services.GetRequiredService<SourceLimits>();
+                hooks.Run(context => limits.Pass(context, context.GetEndpoint()!.RequestDelegate!));
+            }
         );
 
     public static RouteGroupBuilder MapWebhooks(this WebApplication app)
     {
         var hooks = app.MapGroup("/hooks/{ecosystem}/{source}")
             .AllowAnonymous()
-            .RequireRateLimiting(RateLimiting.Webhooks)
             .WithMetadata(new ShortWay())
             .WithTags("Webhooks");
         hooks
