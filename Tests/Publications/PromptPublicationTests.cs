@@ -39,10 +39,13 @@ public sealed class PromptPublicationTests(PostgresServer postgres)
         await one.Accept(Person, new ErasePerson());
         var since = TimeProvider.System.GetTimestamp();
 
+        var blueprints = two.Services.GetRequiredService<BlueprintBook>();
+        await Awaited.Until(
+            () => Task.FromResult(blueprints.Find(TestSilo.Acme)?.Document.EntryTier == document.EntryTier),
+            "the new blueprint to be in force"
+        );
         await Awaited.Until(() => Task.FromResult(!keys.IsOpen($"{Person}")), "the key to be dropped");
         TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(Soon);
-        var inForce = two.Services.GetRequiredService<BlueprintBook>().Find(TestSilo.Acme);
-        inForce.ShouldNotBeNull().Document.EntryTier.ShouldBe(document.EntryTier, "it was committed before");
     }
 
     private static Task<TestSilo> On(string database)
