@@ -27,6 +27,13 @@ public static class Correlation
                 // At the last moment, because the exception handler clears the headers of a failed answer.
                 context.Response.OnStarting(Echo, context);
                 Activity.Current?.SetTag("correlation", id);
+                if (ShortWay.IsTakenBy(context))
+                {
+                    // A scope travels through every await behind it; what is logged of these names the id itself.
+                    await next(context);
+                    return;
+                }
+
                 using (logger.BeginScope(new KeyValuePair<string, object>[] { new("Correlation", id) }))
                 {
                     await next(context);

@@ -23,7 +23,13 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             case GrainUnavailableException:
-                LogUnavailable(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
+                LogUnavailable(
+                    logger,
+                    exception,
+                    httpContext.Request.Method,
+                    RouteOf(httpContext),
+                    Correlation.Of(httpContext)
+                );
                 await WriteUnavailable(httpContext);
                 return true;
             case RateExceededException exceeded:
@@ -33,7 +39,13 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
                 await Problems.Write(httpContext, OfBadRequest(bad));
                 return true;
             default:
-                LogUnexpected(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
+                LogUnexpected(
+                    logger,
+                    exception,
+                    httpContext.Request.Method,
+                    RouteOf(httpContext),
+                    Correlation.Of(httpContext)
+                );
                 await Problems.Write(
                     httpContext,
                     new Refusal(
@@ -79,9 +91,25 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
     private static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 
-    [LoggerMessage(3001, LogLevel.Warning, "{Method} {Route} is answered with 503: a grain is unavailable")]
-    private static partial void LogUnavailable(ILogger logger, Exception exception, string method, string route);
+    [LoggerMessage(
+        3001,
+        LogLevel.Warning,
+        "{Method} {Route} ({Correlation}) is answered with 503: a grain is unavailable"
+    )]
+    private static partial void LogUnavailable(
+        ILogger logger,
+        Exception exception,
+        string method,
+        string route,
+        string correlation
+    );
 
-    [LoggerMessage(3002, LogLevel.Error, "{Method} {Route} failed")]
-    private static partial void LogUnexpected(ILogger logger, Exception exception, string method, string route);
+    [LoggerMessage(3002, LogLevel.Error, "{Method} {Route} ({Correlation}) failed")]
+    private static partial void LogUnexpected(
+        ILogger logger,
+        Exception exception,
+        string method,
+        string route,
+        string correlation
+    );
 }

@@ -51,7 +51,7 @@ public static class WebhooksApi
     /// </summary>
     public static void UseWebhooks(this WebApplication app) =>
         app.MapWhen(
-            context => context.GetEndpoint()?.Metadata.GetMetadata<ShortWay>() is not null,
+            ShortWay.IsTakenBy,
             hooks =>
             {
                 var limits = app.Services.GetRequiredService<SourceLimits>();
@@ -181,8 +181,6 @@ public static class WebhooksApi
         WebhookSchemes.Find(source.Scheme)?.Facts.Acknowledgement is { } answer
             ? new AnswerResult(answer)
             : new TakenResult(response);
-
-    private sealed record ShortWay;
 
     /// <summary>Written in one piece: the framework's own result would send it in chunks.</summary>
     private sealed class TakenResult(DeliveryResponse response) : IResult
