@@ -15,6 +15,7 @@ namespace EcosystemSilo.Tests.Leases;
 /// What one process does for all: it is done by one, goes on when that one is gone, and a process that comes back from
 /// a pause does no harm.
 /// </summary>
+[Collection<AloneCollection>]
 public sealed class LeaseTests
 {
     private static readonly GrainKey Deal = DealKey.Of(TestSilo.Acme, new DealId("d-1"));
@@ -23,8 +24,10 @@ public sealed class LeaseTests
     [Fact]
     public async Task OneProcess_HandsReactionsOn_ForAll()
     {
-        await using var one = await Process.Start(_disk);
-        await using var two = await Process.Start(_disk);
+        // So long that a busy computer takes it from nobody.
+        var leaseTime = TimeSpan.FromSeconds(30);
+        await using var one = await Process.Start(_disk, leaseTime);
+        await using var two = await Process.Start(_disk, leaseTime);
 
         for (var n = 0; n < 10; n++)
         {

@@ -18,7 +18,6 @@ public sealed class LongOnesFirst : ITestCollectionOrderer
         "TemplateWalkTests",
         "LargePartsTests",
         "Membership.ClusterTests",
-        "LeaseTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
