@@ -13,7 +13,7 @@ namespace EcosystemSilo.Gateway.Auth;
 public sealed class ApiKeyCheck(IKnownViews views, LookUps lookUps, BootstrapKey bootstrap, TimeProvider clock)
 {
     /// <summary>The caller and when the key expires; null for a text that is no valid key.</summary>
-    /// <exception cref="RateExceededException">The caller's address named too many that do not exist.</exception>
+    /// <exception cref="RateExceededException">The caller's address named too many that are not known.</exception>
     /// <exception cref="GrainUnavailableException">The key is not known yet and could not be read.</exception>
     public async ValueTask<(Caller Caller, DateTimeOffset? ExpiresAt)?> Find(string text, HttpContext context)
     {

@@ -8,21 +8,23 @@ namespace EcosystemSilo.Gateway.RateLimits;
 
 /// <summary>
 /// Looks up the key or the source that somebody names who has shown nothing yet. One that this process does not know is
-/// read from the journal, so an address may name only so many that do not exist; those that do cost it nothing.
+/// read from the journal, so an address may name only so many of them; those that exist are known from then on.
 /// </summary>
 public sealed class LookUps(IKnownViews views, IOptions<RateLimitOptions> limits) : IAsyncDisposable
 {
-    private readonly PartitionedRateLimiter<HttpContext> _misses = PartitionedRateLimiter.Create<HttpContext, string>(
-        context =>
-            RateLimiting.Bucket(
-                $"{context.Connection.RemoteIpAddress}",
-                limits.Value.UnknownPerSecond,
-                limits.Value.UnknownBurst
-            )
+    private readonly PartitionedRateLimiter<HttpContext> _byAddress = PartitionedRateLimiter.Create<
+        HttpContext,
+        string
+    >(context =>
+        RateLimiting.Bucket(
+            $"{context.Connection.RemoteIpAddress}",
+            limits.Value.UnknownPerSecond,
+            limits.Value.UnknownBurst
+        )
     );
 
     /// <summary>Null when there is none.</summary>
-    /// <exception cref="RateExceededException">The caller's address named too many that do not exist.</exception>
+    /// <exception cref="RateExceededException">The caller's address named too many that are not known.</exception>
     /// <exception cref="GrainUnavailableException">It is not known, and the journal does not answer.</exception>
     public ValueTask<TView?> Find<TView>(GrainKey key, HttpContext context, CancellationToken cancellation)
         where TView : class, IView =>
@@ -30,24 +32,13 @@ public sealed class LookUps(IKnownViews views, IOptions<RateLimitOptions> limits
             ? ValueTask.FromResult<TView?>(known)
             : Ask<TView>(key, context, cancellation);
 
-    public ValueTask DisposeAsync() => _misses.DisposeAsync();
+    public ValueTask DisposeAsync() => _byAddress.DisposeAsync();
 
     private async ValueTask<TView?> Ask<TView>(GrainKey key, HttpContext context, CancellationToken cancellation)
         where TView : class, IView
     {
-        using var mayAsk = _misses.AttemptAcquire(context, permitCount: 0);
-        if (!mayAsk.IsAcquired)
-        {
-            throw new RateExceededException(mayAsk);
-        }
-
-        var view = await views.Find<TView>(key, cancellation);
-        if (view is null)
-        {
-            _misses.AttemptAcquire(context).Dispose();
-        }
-
-        return view;
+        using var lease = _byAddress.AttemptAcquire(context);
+        return lease.IsAcquired ? await views.Find<TView>(key, cancellation) : throw new RateExceededException(lease);
     }
 }
 

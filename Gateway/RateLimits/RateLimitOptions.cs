@@ -21,12 +21,13 @@ public sealed class RateLimitOptions
     public int AnonymousBurst { get; set; } = 400;
 
     /// <summary>
-    /// Keys and sources a second that one address may name and that do not exist. Default: 20; 1 to 1,000,000.
+    /// Keys and sources a second that one address may name and that this process does not know yet. Default: 100; 1 to
+    /// 1,000,000.
     /// </summary>
-    public int UnknownPerSecond { get; set; } = 20;
+    public int UnknownPerSecond { get; set; } = 100;
 
-    /// <summary>Their burst. Default: 100; 1 to 1,000,000.</summary>
-    public int UnknownBurst { get; set; } = 100;
+    /// <summary>Their burst. Default: 1000; 1 to 1,000,000.</summary>
+    public int UnknownBurst { get; set; } = 1_000;
 
     /// <summary>Deliveries a second to one webhook source. Default: 50000; 1 to 1,000,000.</summary>
     public int WebhooksPerSecond { get; set; } = 50_000;
