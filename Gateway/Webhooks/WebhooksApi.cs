@@ -156,7 +156,7 @@ public static class WebhooksApi
         {
             return await taking.WaitAsync(GatewayLimits.DeliveryPatience, TimeProvider.System);
         }
-        catch (TimeoutException late) when (!taking.IsCompleted)
+        catch (TimeoutException late) when (!taking.IsFaulted)
         {
             throw new GrainUnavailableException("The delivery was not taken in time.", late);
         }
