@@ -60,7 +60,10 @@ public sealed class BoundTests
         var create = silo.Ask(Key, SourceCommands.Create);
         await gate.Arrived();
 
-        var changes = Enumerable.Range(0, 20).Select(n => Told(silo.Ask(Key, SourceCommands.Change(n)))).ToArray();
+        var changes = Enumerable
+            .Range(0, 20)
+            .Select(n => TurnedAway.OrAnswered(silo.Ask(Key, SourceCommands.Change(n))))
+            .ToArray();
         await Awaited.Until(
             () => Task.FromResult(changes.Any(change => change.IsCompleted)),
             "those for whom there is no room to be turned away"
@@ -114,16 +117,4 @@ public sealed class BoundTests
             new Ask("acme/test", $"{id}", "test", "correlation"),
             TestContext.Current.CancellationToken
         );
-
-    private static async Task<object> Told(Task<Reply> asking)
-    {
-        try
-        {
-            return await asking;
-        }
-        catch (GrainUnavailableException turnedAway)
-        {
-            return turnedAway.Message;
-        }
-    }
 }

@@ -102,7 +102,7 @@ public abstract class HotGrainTests(RunningEngine engine) : EngineSuite(engine)
 
         var changes = Enumerable
             .Range(0, Limits.UndecidedMax - 1 + TooMany)
-            .Select(n => Told(Ask(Key, SourceCommands.Change(n))))
+            .Select(n => TurnedAway.OrAnswered(Ask(Key, SourceCommands.Change(n))))
             .ToArray();
         await Awaited.Until(
             () => Task.FromResult(changes.Count(change => change.IsCompleted) >= TooMany),
@@ -116,18 +116,6 @@ public abstract class HotGrainTests(RunningEngine engine) : EngineSuite(engine)
         told.OfType<Accepted>().Count().ShouldBe(Limits.UndecidedMax - 1);
         (await create).ShouldBe(new Accepted(Key, 1, Repeated: false));
         (await Events(Key)).Count.ShouldBe(Limits.UndecidedMax);
-
-        static async Task<object> Told(Task<Reply> asking)
-        {
-            try
-            {
-                return await asking;
-            }
-            catch (GrainUnavailableException turnedAway)
-            {
-                return turnedAway.Message;
-            }
-        }
     }
 
     [Fact]
