@@ -29,7 +29,7 @@ public static class Correlation
                 Activity.Current?.SetTag("correlation", id);
                 if (ShortWay.IsTakenBy(context))
                 {
-                    // A scope travels through every await behind it; what is logged of these names the id itself.
+                    // A scope travels through every await behind it; what is logged of a failed one names the id.
                     await next(context);
                     return;
                 }
