@@ -82,6 +82,8 @@ internal sealed class GroupLoading(
 
     private async Task ReadWhileAwaited()
     {
+        // Who starts at this moment joins, behind the work already queued: a read of one costs as much as one of many.
+        await Task.Yield();
         while (NextBatch() is { Length: > 0 } batch)
         {
             await Settle(batch);
