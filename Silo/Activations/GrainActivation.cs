@@ -10,19 +10,17 @@ namespace EcosystemSilo.Silo.Activations;
 /// only when no call runs.
 /// </summary>
 [Reentrant]
-internal abstract class GrainActivation(IGrainContext context, CoreHost host) : IGrainBase, IGrainCalls
+internal abstract class GrainActivation(CoreHost host) : Grain, IGrainCalls
 {
     private GrainCore? _core;
 
-    public IGrainContext GrainContext => context;
-
-    public Task OnActivateAsync(CancellationToken token)
+    public override Task OnActivateAsync(CancellationToken token)
     {
         host.CountActivated();
         return Task.CompletedTask;
     }
 
-    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
         host.CountDeactivated();
         return Task.CompletedTask;
@@ -54,7 +52,7 @@ internal abstract class GrainActivation(IGrainContext context, CoreHost host) : 
     {
         if (core.IsOver || (core.IsEmpty && core.IsIdle))
         {
-            this.DeactivateOnIdle();
+            DeactivateOnIdle();
         }
     }
 }

@@ -19,43 +19,43 @@ namespace EcosystemSilo.Silo.Activations;
 // kind's name in keys: it goes between processes of different builds and never changes.
 
 [GrainType(PartnerKey.Kind)]
-internal sealed class PartnerGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class PartnerGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(DealKey.Kind)]
-internal sealed class DealGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class DealGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(AccountKey.Kind)]
-internal sealed class AccountGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class AccountGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(SourceKey.Kind)]
-internal sealed class SourceGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class SourceGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(DeliveryKey.Kind)]
-internal sealed class DeliveryGrain(IGrainContext context, CoreHost host) : SharedActivation(context, host);
+internal sealed class DeliveryGrain(CoreHost host) : SharedActivation(host);
 
 [GrainType(EndpointKey.Kind)]
-internal sealed class EndpointGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class EndpointGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(NotificationKey.Kind)]
-internal sealed class NotificationGrain(IGrainContext context, CoreHost host) : SharedActivation(context, host);
+internal sealed class NotificationGrain(CoreHost host) : SharedActivation(host);
 
 [GrainType(ApiKeyKey.Kind)]
-internal sealed class ApiKeyGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class ApiKeyGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(PersonKey.Kind)]
-internal sealed class PersonGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class PersonGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(CustomerProgramKey.Kind)]
-internal sealed class CustomerProgramGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class CustomerProgramGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(EnrolmentKey.Kind)]
-internal sealed class EnrolmentGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class EnrolmentGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(WearableStreamKey.Kind)]
-internal sealed class WearableStreamGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class WearableStreamGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(SourceUserKey.Kind)]
-internal sealed class SourceUserGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class SourceUserGrain(CoreHost host) : GrainActivation(host);
 
 [GrainType(BlueprintKey.Kind)]
-internal sealed class BlueprintGrain(IGrainContext context, CoreHost host) : GrainActivation(context, host);
+internal sealed class BlueprintGrain(CoreHost host) : GrainActivation(host);

@@ -30,7 +30,7 @@ internal sealed partial class GrainCore
 
     private bool Handle(Turn turn)
     {
-        if (_committing.TryGetValue(turn.Name, out var first))
+        if (_committing.Find(turn.Name) is { } first)
         {
             _ = AnswerLike(first, turn);
             return true;
@@ -62,7 +62,7 @@ internal sealed partial class GrainCore
             (state, happened) => new GrainState(state.Version + 1, kind.Apply(state.View, happened))
         );
         var append = Compose(turn, decision, now);
-        _committing.Add(turn.Name, turn);
+        _committing.Add(turn);
         _working = after;
         turn.Chain = _chain;
         _lastCommit = Commit(turn, append, after);
@@ -109,7 +109,7 @@ internal sealed partial class GrainCore
         }
         catch (Exception fault)
         {
-            _committing.Remove(turn.Name);
+            Settled(turn);
             if (turn.Chain == _chain)
             {
                 Reload();
@@ -119,7 +119,7 @@ internal sealed partial class GrainCore
             return;
         }
 
-        _committing.Remove(turn.Name);
+        Settled(turn);
         switch (result.Outcome)
         {
             case AppendOutcome.Committed:
@@ -133,6 +133,16 @@ internal sealed partial class GrainCore
                 StartOver(turn, result);
                 Answer(turn, Repeats.Answer(result));
                 break;
+        }
+    }
+
+    private void Settled(Turn turn)
+    {
+        _committing.Remove(turn);
+        if (_committing.Count == 0)
+        {
+            // Nobody has to wait for it, and what it holds would stay as long as the grain.
+            _lastCommit = Task.CompletedTask;
         }
     }
 

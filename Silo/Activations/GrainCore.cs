@@ -18,18 +18,18 @@ namespace EcosystemSilo.Silo.Activations;
 /// </remarks>
 internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost host)
 {
-    /// <summary>Commands that wait for the state, or for the key of the person whom they are about.</summary>
-    private readonly Queue<Turn> _waiting = new();
-
-    /// <summary>Commands whose commit is under way: a repeat waits for the first one's answer.</summary>
-    private readonly Dictionary<(string Scope, string Id), Turn> _committing = [];
-
     /// <summary>The person whom the grain is about; null for most kinds.</summary>
     private readonly string? _subject = Subjects.Of(key);
 
     /// <summary>Ties decisions made ahead of their commits together: when one fails, those after it fail too.</summary>
     private AppendChain _chain = new();
 
+    /// <summary>
+    /// Commands that wait for the state, or for the key of the person whom they are about; null when none does.
+    /// </summary>
+    private Queue<Turn>? _waiting;
+
+    private CommittingTurns _committing;
     private GrainState _working;
     private GrainState _committed;
     private long _snapshotVersion;
@@ -38,7 +38,6 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
     private TaskCompletionSource? _advanced;
     private int _reading;
     private bool _isLoaded;
-    private bool _isPreparing;
     private bool _needsKey;
     private bool _isErased;
 
@@ -51,7 +50,7 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
     public bool IsOver { get; private set; }
 
     /// <summary>Whether nothing waits and nothing is under way.</summary>
-    public bool IsIdle => _waiting.Count == 0 && _committing.Count == 0 && _reading == 0;
+    public bool IsIdle => _waiting is null && _committing.Count == 0 && _reading == 0;
 
     /// <summary>Whether the grain is known to have no events.</summary>
     public bool IsEmpty => _isLoaded && _committed.Version == 0;
@@ -64,34 +63,35 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
             return Task.FromResult<Outcome>(new RunAgain(Conflicted: false));
         }
 
-        if (_waiting.Count >= Limits.UndecidedMax || _committing.Count >= Limits.UncommittedMax)
+        var undecided = _waiting?.Count ?? 0;
+        if (undecided >= Limits.UndecidedMax || _committing.Count >= Limits.UncommittedMax)
         {
             host.Metrics.Overloads.Add(1);
             return Task.FromResult<Outcome>(
-                new Overloaded($"{key} has {_waiting.Count + _committing.Count} commands waiting; try again soon.")
+                new Overloaded($"{key} has {undecided + _committing.Count} commands waiting; try again soon.")
             );
         }
 
         var turn = new Turn(command, ask, ask.Hash.IsEmpty ? GrainCodec.Hash(key, command) : ask.Hash.ToArray());
-        if (_isPreparing || !_isLoaded || !TryHandle(turn))
+        if (_waiting is not null)
         {
             _waiting.Enqueue(turn);
-            if (!_isPreparing)
-            {
-                _ = Prepare();
-            }
+        }
+        else if (!_isLoaded || !TryHandle(turn))
+        {
+            _waiting = new Queue<Turn>([turn]);
+            _ = Prepare(_waiting);
         }
 
         return turn.End;
     }
 
     /// <summary>Fetches what deciding needs, then decides what waits, in the order in which it came.</summary>
-    private async Task Prepare()
+    private async Task Prepare(Queue<Turn> waiting)
     {
-        _isPreparing = true;
         try
         {
-            while (_waiting.TryPeek(out var next))
+            while (waiting.TryPeek(out var next))
             {
                 await Loaded();
                 if (_needsKey)
@@ -102,20 +102,20 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
 
                 if ((_isLoaded || IsOver) && TryHandle(next))
                 {
-                    _waiting.Dequeue();
+                    waiting.Dequeue();
                 }
             }
         }
         catch (Exception fault)
         {
-            while (_waiting.TryDequeue(out var failed))
+            while (waiting.TryDequeue(out var failed))
             {
                 failed.Fail(fault);
             }
         }
         finally
         {
-            _isPreparing = false;
+            _waiting = null;
         }
     }
 

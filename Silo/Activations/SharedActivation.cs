@@ -9,19 +9,17 @@ namespace EcosystemSilo.Silo.Activations;
 /// commands of one grain meet in one place.
 /// </summary>
 [Reentrant]
-internal abstract class SharedActivation(IGrainContext context, CoreHost host) : IGrainBase, IGrainCalls
+internal abstract class SharedActivation(CoreHost host) : Grain, IGrainCalls
 {
     private readonly Cores _cores = new(host);
 
-    public IGrainContext GrainContext => context;
-
-    public Task OnActivateAsync(CancellationToken token)
+    public override Task OnActivateAsync(CancellationToken token)
     {
         host.CountActivated();
         return Task.CompletedTask;
     }
 
-    public Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
         host.CountDeactivated();
         return Task.CompletedTask;

@@ -1,3 +1,5 @@
+using Orleans.Configuration;
+
 namespace EcosystemSilo.Silo.Membership;
 
 /// <summary>A silo that is alone in its cluster and reached in its own process only.</summary>
@@ -10,6 +12,10 @@ internal static class SingleSilo
     public static ISiloBuilder UseSingle(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(gatewayPort: 0, serviceId: ClusterSilo.Product, clusterId: "single");
+        // Every grain is here, and the directory beside knows all of them.
+        silo.Configure<GrainDirectoryOptions>(directory =>
+            directory.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None
+        );
         Listeners.Replace(silo.Services, _ => new NoListeners());
         EvictedSilo.Register(silo.Services);
         return silo;
