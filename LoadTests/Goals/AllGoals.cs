@@ -17,7 +17,7 @@ internal static class AllGoals
         ),
         new(
             [NewPartners.AgainstCrud, NewPartners.AgainstFormer],
-            extent => Seconds(60) + (3 * (extent.WarmUp + Runs(extent))),
+            extent => Seconds(60) + (3 * ((1.5 * extent.WarmUp) + Runs(extent))),
             NewPartners.Measure
         ),
         new(

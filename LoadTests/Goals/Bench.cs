@@ -93,6 +93,13 @@ internal sealed class Bench(Extent extent, PostgresServer postgres, string? form
         return contestant.ChangeAmounts(new LoadShape(Callers, TimeSpan.Zero, extent.WarmUp));
     }
 
+    /// <summary>The same for the code that new partners need beyond that of a change.</summary>
+    public Task<Measurement> WarmUpNew(Contestant contestant)
+    {
+        tell($"{contestant.Name}: warming up with new partners");
+        return contestant.RegisterNew(new LoadShape(Callers, TimeSpan.Zero, extent.WarmUp / 2));
+    }
+
     /// <summary>One measured run with 256 callers in a closed loop.</summary>
     public Task<Measurement> Measure(Contestant contestant, int round, int deals = DealTraffic.Partners) =>
         Measure(

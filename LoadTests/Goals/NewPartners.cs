@@ -22,6 +22,11 @@ internal static class NewPartners
         var former = bench.HasFormer && wanted.Contains(AgainstFormer) ? await bench.Warm(Contestant.Former) : null;
         Contestant[] contestants = [.. new[] { crud, former, now }.OfType<Contestant>()];
         var rates = contestants.ToDictionary(one => one.Name, _ => new List<Measurement>(), StringComparer.Ordinal);
+        foreach (var contestant in contestants)
+        {
+            await bench.WarmUpNew(contestant);
+        }
+
         for (var round = 0; round < bench.Extent.Rounds; round++)
         {
             foreach (var contestant in contestants)
