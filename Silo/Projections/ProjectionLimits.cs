@@ -9,6 +9,12 @@ public static class ProjectionLimits
     public const int EventsPerReadMax = 2_000;
 
     /// <summary>
+    /// Saved rows understood at a time at a start: enough for both cores to have some, few enough that a thread of the
+    /// pool is free again in a moment.
+    /// </summary>
+    public const int RowsPerReading = 500;
+
+    /// <summary>
     /// Changed rows kept back before they are saved out of turn, so that a rebuild's saves stay moderate.
     /// </summary>
     public const int UnsavedRowsMax = 20_000;

@@ -1,4 +1,3 @@
-using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Leases;
@@ -121,16 +120,18 @@ internal sealed class ReadModelReader(
     {
         var end = await journal.LastPosition(cancellation);
         var checkpoint = await journal.ReadCheckpoint(Name, cancellation);
-        var rows = new List<(GrainKey, ReadOnlyMemory<byte>)>();
-        await foreach (var row in journal.ReadRows(Name, cancellation))
+        // Most of a start with many rows is to understand them, which goes on beside the reading.
+        var reading = new List<Task<SavedRow[]>>();
+        await foreach (var some in journal.ReadRows(Name, cancellation).Chunk(ProjectionLimits.RowsPerReading))
         {
-            rows.Add((GrainKey.Parse(row.Key), row.Value!.Value));
+            reading.Add(Scheduling.Run(() => Task.FromResult(Array.ConvertAll(some, ReadModels.Read))));
         }
 
-        models.Load(checkpoint, rows);
+        var read = await Task.WhenAll(reading);
+        models.Load(checkpoint, read.SelectMany(rows => rows));
         saved = checkpoint;
         Wake();
-        return (end, rows.Count);
+        return (end, read.Sum(rows => rows.Length));
     }
 
     private async Task Follow(long end, CancellationToken cancellation)

@@ -18,6 +18,9 @@ namespace EcosystemSilo.Silo.Projections;
 /// <summary>Rows that changed since the last save, as of a position.</summary>
 internal sealed record UnsavedRows(long Position, IReadOnlyDictionary<string, object?> Rows);
 
+/// <summary>A row as it was saved, read.</summary>
+internal readonly record struct SavedRow(GrainKey Key, object Row);
+
 /// <summary>
 /// All read models, in memory: a fold of the journal up to <see cref="Position"/>. The rows that changed since the last
 /// save are taken together with the position they belong to, so that what is saved is always such a fold too.
@@ -69,14 +72,13 @@ internal sealed class ReadModels(TimeProvider time)
     }
 
     /// <summary>Takes over saved rows and their position, before the first fold.</summary>
-    public void Load(long saved, IEnumerable<(GrainKey Key, ReadOnlyMemory<byte> Value)> rows)
+    public void Load(long saved, IEnumerable<SavedRow> rows)
     {
         lock (gate)
         {
             foreach (var ecosystem in rows.GroupBy(row => row.Key.Ecosystem))
             {
-                // Reading is most of a start with many rows, and tables put them in order themselves.
-                Keeper(ecosystem.Key).Load([.. ecosystem.AsParallel().Select(row => Read(row.Key, row.Value))]);
+                Keeper(ecosystem.Key).Load([.. ecosystem.Select(row => row.Row)]);
             }
 
             position = saved;
@@ -130,8 +132,10 @@ internal sealed class ReadModels(TimeProvider time)
                 or PersonKey.Kind
                 or WearableStreamKey.Kind;
 
-    private static object Read(GrainKey key, ReadOnlyMemory<byte> value) =>
-        key.Kind switch
+    public static SavedRow Read(ReaderRow stored)
+    {
+        var (key, value) = (GrainKey.Parse(stored.Key), stored.Value!.Value);
+        object row = key.Kind switch
         {
             PartnerKey.Kind => RowJson.Read<PartnerRow>(value),
             DealKey.Kind => RowJson.Read<DealRow>(value),
@@ -148,4 +152,6 @@ internal sealed class ReadModels(TimeProvider time)
             BoardRow.RowKind => RowJson.Read<BoardRow>(value),
             _ => throw new InvalidOperationException($"A row was saved under '{key}', which is no kind of row."),
         };
+        return new SavedRow(key, row);
+    }
 }

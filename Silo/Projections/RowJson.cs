@@ -52,7 +52,8 @@ internal sealed partial class RowJson : JsonSerializerContext
 
     private static JsonSerializerOptions CreateOptions()
     {
-        var options = new JsonSerializerOptions(Wire.Options);
+        // What follows from the rest of a row is not stored: every start would read it again.
+        var options = new JsonSerializerOptions(Wire.Options) { IgnoreReadOnlyProperties = true };
         options.TypeInfoResolverChain.Add(new RowJson());
         options.MakeReadOnly();
         return options;

@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -144,7 +145,10 @@ public sealed class BoardRandomTests
         models.Publish();
         var saved = models.TakeUnsaved();
         var restarted = new ReadModels(clock);
-        restarted.Load(saved.Position, saved.Rows.Select(row => (GrainKey.Parse(row.Key), RowJson.Write(row.Value!))));
+        restarted.Load(
+            saved.Position,
+            saved.Rows.Select(row => ReadModels.Read(new ReaderRow(row.Key, RowJson.Write(row.Value!))))
+        );
         // Nothing was really saved, so that the next restart needs these rows again.
         restarted.PutBack(saved);
         return restarted;

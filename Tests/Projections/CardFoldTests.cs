@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Board;
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
@@ -6,6 +7,7 @@ using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Tests.CustomerPrograms;
 using EcosystemSilo.Tests.Support;
@@ -123,13 +125,28 @@ public sealed class CardFoldTests
         var again = new ReadModels(new ManualClock());
         again.Load(
             saved.Position,
-            saved.Rows.Select(row => (GrainKey.Parse(row.Key), RowJson.Write(row.Value.ShouldNotBeNull())))
+            saved.Rows.Select(row =>
+                ReadModels.Read(new ReaderRow(row.Key, RowJson.Write(row.Value.ShouldNotBeNull())))
+            )
         );
 
         var ecosystemAgain = again.Of(Program.Ecosystem);
         var scope = new BoardScope(Program.Ecosystem, BoardKind.Programs, BoardFilter.Everything);
         Snapshot(ecosystemAgain.Board(BoardKind.Programs), scope).ShouldBe(Snapshot(ProgramBoard, scope));
         ecosystemAgain.Enrolments.All().ShouldBe(models.Of(Program.Ecosystem).Enrolments.All());
+    }
+
+    [Fact]
+    public void WhatFollowsFromTheRest_IsNotSaved()
+    {
+        Happen(Partner, Registered("North Clinic"), Entered(Phase.Discovery));
+
+        var saved = RowJson.Write(models.Of(Partner.Ecosystem).Partners.All().ShouldHaveSingleItem());
+
+        using var row = JsonDocument.Parse(saved);
+        var stay = row.RootElement.GetProperty("stay");
+        stay.GetProperty("open").GetArrayLength().ShouldBeGreaterThan(0);
+        stay.TryGetProperty("gate", out _).ShouldBeFalse();
     }
 
     [Fact]
