@@ -148,5 +148,10 @@ public static class SiloServices
 
     private static string ConnectionString(IConfiguration configuration) =>
         configuration["Journal:ConnectionString"]
-        ?? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}";
+        ?? (
+            // Only SQLite has a place of its own; the other store says that it was given none.
+            string.Equals(configuration["Journal:Provider"] ?? "Sqlite", "Sqlite", StringComparison.OrdinalIgnoreCase)
+                ? $"Data Source={Path.Combine(configuration["Data:Folder"] ?? "data", "ecosystemsilo.db")}"
+                : ""
+        );
 }

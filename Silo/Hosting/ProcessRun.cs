@@ -20,8 +20,10 @@ public static class ProcessRun
     /// Where the process listens and how it stops, and what its host need not say because this class says it better.
     /// </summary>
     /// <param name="defaultUrl">Where it listens when no setting says so.</param>
+    /// <exception cref="StartRefusedException">A setting of where it listens is wrong.</exception>
     public static void AddProcessRun(this WebApplicationBuilder builder, string defaultUrl)
     {
+        ListenAddresses.Check(builder.Configuration);
         if (!IsPlaceGiven(builder.Configuration))
         {
             builder.WebHost.UseUrls(defaultUrl);

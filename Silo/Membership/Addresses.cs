@@ -10,9 +10,10 @@ internal static class Addresses
     /// <summary>Whether a text is the address of one machine.</summary>
     public static bool CanBeReached(string text) =>
         IPAddress.TryParse(text, out var address)
-        && !address.Equals(IPAddress.Any)
         && !address.Equals(IPAddress.IPv6Any)
-        && !address.Equals(IPAddress.Broadcast);
+        && !address.IsIPv6Multicast
+        // "This network", and what is for many or for nobody.
+        && !(address.AddressFamily is AddressFamily.InterNetwork && address.GetAddressBytes()[0] is 0 or >= 224);
 
     public static IPAddress Advertised(ClusterOptions options) =>
         options.Role is ClusterRole.Single ? IPAddress.Loopback

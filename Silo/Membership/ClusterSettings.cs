@@ -40,7 +40,9 @@ internal static class ClusterSettings
     private static bool IsReadable(string setting, string text) =>
         setting switch
         {
-            nameof(ClusterOptions.Role) => Enum.TryParse<ClusterRole>(text, ignoreCase: true, out _),
+            // The enum's own parser takes numbers and lists as well.
+            nameof(ClusterOptions.Role) => Enum.GetNames<ClusterRole>()
+                .Contains(text, StringComparer.OrdinalIgnoreCase),
             nameof(ClusterOptions.DrainTime) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _),
             _ => int.TryParse(text, out _),
         };

@@ -42,6 +42,8 @@ public sealed class ClusterOptionsTests
     [Theory]
     [InlineData("Role", "Silos", "Cluster__Role must be Single, Silo, Gateway or Both.")]
     [InlineData("Role", "7", "Cluster__Role must be Single, Silo, Gateway or Both.")]
+    [InlineData("Role", "3", "Cluster__Role must be Single, Silo, Gateway or Both.")]
+    [InlineData("Role", "Silo,Gateway", "Cluster__Role must be Single, Silo, Gateway or Both.")]
     [InlineData("Id", "", "Cluster__Id must be 1 to 64 letters, digits, dots, hyphens and underscores.")]
     [InlineData("Id", "a b", "Cluster__Id must be 1 to 64 letters, digits, dots, hyphens and underscores.")]
     [InlineData("SiloPort", "0", "Cluster__SiloPort must be 1 to 65535.")]
@@ -53,6 +55,21 @@ public sealed class ClusterOptionsTests
     [InlineData(
         "AdvertisedAddress",
         "0.0.0.0",
+        "Cluster__AdvertisedAddress must be the IP address of one machine, such as 10.0.0.7."
+    )]
+    [InlineData(
+        "AdvertisedAddress",
+        "224.0.0.1",
+        "Cluster__AdvertisedAddress must be the IP address of one machine, such as 10.0.0.7."
+    )]
+    [InlineData(
+        "AdvertisedAddress",
+        "1",
+        "Cluster__AdvertisedAddress must be the IP address of one machine, such as 10.0.0.7."
+    )]
+    [InlineData(
+        "AdvertisedAddress",
+        "ff02::1",
         "Cluster__AdvertisedAddress must be the IP address of one machine, such as 10.0.0.7."
     )]
     [InlineData(

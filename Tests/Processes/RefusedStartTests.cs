@@ -70,6 +70,26 @@ public sealed class RefusedStartTests(PostgresServer postgres) : IDisposable
     }
 
     [Theory]
+    [InlineData("ASPNETCORE_URLS", "nonsense", "ASPNETCORE_URLS has 'nonsense'")]
+    [InlineData("ASPNETCORE_URLS", "http://127.0.0.1:99999", "ASPNETCORE_URLS has 'http://127.0.0.1:99999'")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "many", "ASPNETCORE_HTTP_PORTS has 'many'")]
+    public async Task WhereItCannotListen(string setting, string value, string sentence)
+    {
+        await using var gateway = new GatewayProcess();
+        gateway.Set(setting, value);
+
+        await Refuses(gateway, ExitCodes.Settings, sentence);
+    }
+
+    [Fact]
+    public async Task PostgresWithoutADatabase()
+    {
+        await using var gateway = new GatewayProcess("PostgreSql", "");
+
+        await Refuses(gateway, ExitCodes.Settings, "Journal__ConnectionString is missing");
+    }
+
+    [Theory]
     [InlineData("Sqlite")]
     [InlineData("PostgreSql")]
     public async Task AJournalThatAnotherSingleHolds_UntilThatOneIsGone(string provider)
