@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Processes;
@@ -112,7 +113,10 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
             {
                 return await ask();
             }
-            catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(since) < AwayMax)
+            catch (Exception away)
+                when (away is HttpRequestException or SocketException
+                    && TimeProvider.System.GetElapsedTime(since) < AwayMax
+                )
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             }
@@ -168,6 +172,11 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
         }
         catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError)
         {
+            log.NotSent(operation, before);
+        }
+        catch (SocketException)
+        {
+            // Gone in the moment in which it had been reached, before anything was sent: HttpClient does not wrap it.
             log.NotSent(operation, before);
         }
         catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException or IOException)

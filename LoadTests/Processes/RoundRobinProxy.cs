@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace EcosystemSilo.LoadTests.Processes;
 
@@ -132,7 +133,7 @@ public sealed class RoundRobinProxy : IAsyncDisposable
             using var answer = await client.GetAsync("/health/live");
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+        catch (Exception notYet) when (notYet is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }

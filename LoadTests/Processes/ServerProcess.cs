@@ -197,7 +197,7 @@ public abstract class ServerProcess : IAsyncDisposable
             using var answer = await client.GetAsync(path);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+        catch (Exception notYet) when (notYet is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -89,6 +90,7 @@ internal sealed class VendorClient
         _quotas = new VendorQuotas(api.Quota);
         var faults = new PredicateBuilder<VendorAnswer>()
             .Handle<HttpRequestException>(fault => Lasting(fault) is null)
+            .Handle<SocketException>()
             .Handle<TimeoutRejectedException>()
             .HandleResult(answer => answer.Meaning == Answered.Failed);
         _pipeline = new ResiliencePipelineBuilder<VendorAnswer> { TimeProvider = clock }
@@ -158,6 +160,11 @@ internal sealed class VendorClient
             return Lasting(fault) is { } reason
                 ? new VendorAnswer(Answered.Refused, Reason: reason)
                 : new VendorAnswer(Answered.Failed, Reason: "unreachable");
+        }
+        catch (SocketException)
+        {
+            // The sender was gone in the moment in which it had been reached, which HttpClient does not wrap.
+            return new VendorAnswer(Answered.Failed, Reason: "unreachable");
         }
     }
 

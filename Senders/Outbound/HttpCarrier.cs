@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
@@ -66,6 +67,11 @@ public sealed class HttpCarrier : ICarrier, IDisposable
         catch (HttpRequestException fault)
         {
             return new Attempt(at, Since(started), Status: null, Word(fault));
+        }
+        catch (SocketException)
+        {
+            // The receiver was gone in the moment in which it had been reached, which HttpClient does not wrap.
+            return new Attempt(at, Since(started), Status: null, "connection-failed");
         }
     }
 
@@ -143,13 +149,8 @@ public sealed class HttpCarrier : ICarrier, IDisposable
         {
             { InnerException: AddressRefusedException } => "address-refused",
             { HttpRequestError: HttpRequestError.NameResolutionError } => "name-unknown",
-            {
-                InnerException: System.Net.Sockets.SocketException
-                {
-                    SocketErrorCode: System.Net.Sockets.SocketError.HostNotFound
-                        or System.Net.Sockets.SocketError.NoData
-                }
-            } => "name-unknown",
+            { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } } =>
+                "name-unknown",
             { HttpRequestError: HttpRequestError.SecureConnectionError } => "tls-failed",
             { HttpRequestError: HttpRequestError.ConnectionError } => "connection-failed",
             { HttpRequestError: HttpRequestError.ResponseEnded } => "connection-closed",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Tests.Support;
@@ -109,7 +110,7 @@ public sealed class DeathTests(PostgresServer postgres, ITestOutputHelper output
             ((int)answer.StatusCode).ShouldBeGreaterThanOrEqualTo(500, $"{path} {key}: {text}");
             return false;
         }
-        catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException)
+        catch (Exception cut) when (cut is HttpRequestException or SocketException or TaskCanceledException)
         {
             return false;
         }

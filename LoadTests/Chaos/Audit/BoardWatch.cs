@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 
 namespace EcosystemSilo.LoadTests.Chaos.Audit;
 
@@ -46,7 +47,7 @@ internal sealed class BoardWatch : IAsyncDisposable
 
                 last = version;
             }
-            catch (Exception away) when (away is HttpRequestException or OperationCanceledException)
+            catch (Exception away) when (away is HttpRequestException or SocketException or OperationCanceledException)
             {
                 // The process is dead or paused.
             }
