@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -90,7 +89,6 @@ internal sealed class VendorClient
         _quotas = new VendorQuotas(api.Quota);
         var faults = new PredicateBuilder<VendorAnswer>()
             .Handle<HttpRequestException>(fault => Lasting(fault) is null)
-            .Handle<SocketException>()
             .Handle<TimeoutRejectedException>()
             .HandleResult(answer => answer.Meaning == Answered.Failed);
         _pipeline = new ResiliencePipelineBuilder<VendorAnswer> { TimeProvider = clock }
@@ -160,11 +158,6 @@ internal sealed class VendorClient
             return Lasting(fault) is { } reason
                 ? new VendorAnswer(Answered.Refused, Reason: reason)
                 : new VendorAnswer(Answered.Failed, Reason: "unreachable");
-        }
-        catch (SocketException)
-        {
-            // The sender was gone in the moment in which it had been reached, which HttpClient does not wrap.
-            return new VendorAnswer(Answered.Failed, Reason: "unreachable");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using EcosystemSilo.Senders.Outbound;
 
@@ -11,20 +12,9 @@ internal sealed class VendorHttp : IDisposable
 {
     public VendorHttp(GuardedDialer dialer)
     {
-        Client = new HttpClient(
-            new SocketsHttpHandler
-            {
-                ConnectCallback = dialer.Dial,
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                UseCookies = false,
-                AutomaticDecompression = System.Net.DecompressionMethods.All,
-                // Names our requests to nobody outside.
-                ActivityHeadersPropagator = null,
-                MaxResponseHeadersLength = OutboundLimits.ResponseHeadersKilobytesMax,
-                PooledConnectionLifetime = OutboundLimits.ConnectionLifetime,
-            }
-        )
+        var connections = dialer.NewConnections();
+        connections.AutomaticDecompression = DecompressionMethods.All;
+        Client = new HttpClient(new UnwrappedFaults(connections))
         {
             // Each question has its own, see FetchLimits.
             Timeout = Timeout.InfiniteTimeSpan,

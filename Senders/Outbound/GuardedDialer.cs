@@ -17,6 +17,22 @@ public sealed class AddressRefusedException(string host) : IOException($"'{host}
 /// </summary>
 public sealed class GuardedDialer(ResolveHost resolve, IReadOnlyList<IPNetwork> allowed)
 {
+    /// <summary>
+    /// Connections of a pool that only this opens: no redirect, proxy or cookie leads elsewhere.
+    /// </summary>
+    public SocketsHttpHandler NewConnections() =>
+        new()
+        {
+            ConnectCallback = Dial,
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            // Names our requests to nobody outside.
+            ActivityHeadersPropagator = null,
+            MaxResponseHeadersLength = OutboundLimits.ResponseHeadersKilobytesMax,
+            PooledConnectionLifetime = OutboundLimits.ConnectionLifetime,
+        };
+
     public async ValueTask<Stream> Dial(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);

@@ -25,21 +25,10 @@ public sealed class HttpCarrier : ICarrier, IDisposable
     public HttpCarrier(OutboundOptions options, GuardedDialer dialer, SigningSecrets secrets, TimeProvider clock)
     {
         (_options, _secrets, _clock) = (options, secrets, clock);
-        _http = new HttpMessageInvoker(
-            new SocketsHttpHandler
-            {
-                ConnectCallback = dialer.Dial,
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                UseCookies = false,
-                // Names our requests to nobody outside.
-                ActivityHeadersPropagator = null,
-                MaxResponseHeadersLength = OutboundLimits.ResponseHeadersKilobytesMax,
-                MaxResponseDrainSize = 0,
-                PooledConnectionLifetime = OutboundLimits.ConnectionLifetime,
-                PooledConnectionIdleTimeout = OutboundLimits.ConnectionIdleMax,
-            }
-        );
+        var connections = dialer.NewConnections();
+        connections.MaxResponseDrainSize = 0;
+        connections.PooledConnectionIdleTimeout = OutboundLimits.ConnectionIdleMax;
+        _http = new HttpMessageInvoker(new UnwrappedFaults(connections));
     }
 
     public async Task<Attempt> Carry(
@@ -67,11 +56,6 @@ public sealed class HttpCarrier : ICarrier, IDisposable
         catch (HttpRequestException fault)
         {
             return new Attempt(at, Since(started), Status: null, Word(fault));
-        }
-        catch (SocketException)
-        {
-            // The receiver was gone in the moment in which it had been reached, which HttpClient does not wrap.
-            return new Attempt(at, Since(started), Status: null, "connection-failed");
         }
     }
 
