@@ -8,7 +8,8 @@ internal delegate Task<IReadOnlyList<GrainHistory?>> LoadMany(
 
 /// <summary>
 /// Gathers the loads that wait while others are under way into the next read, so that grains which start at the same
-/// time share a round trip. A load that meets no others goes alone and at once.
+/// time share a round trip. A load that meets no others goes alone, as soon as the thread pool has a
+/// moment.
 /// </summary>
 /// <remarks>A load never joins a read that has begun, which may not see what was committed before the load.</remarks>
 internal sealed class GroupLoading(

@@ -70,11 +70,7 @@ public sealed partial class ClusterOptions
     /// <param name="provider">The setting <c>Journal__Provider</c>.</param>
     internal IEnumerable<string> Faults(string? provider)
     {
-        if (!Enum.IsDefined(Role))
-        {
-            yield return "Cluster__Role must be Single, Silo, Gateway or Both.";
-        }
-        else if (
+        if (
             Role is not ClusterRole.Single
             && !string.Equals(provider, "PostgreSql", StringComparison.OrdinalIgnoreCase)
         )
