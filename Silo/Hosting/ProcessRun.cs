@@ -30,6 +30,7 @@ public static class ProcessRun
         }
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddSingleton<IHostLifetime, Signals>();
+        builder.Services.AddSingleton<IStartupFilter, ClosingConnections>();
         // A failed start with its stack trace; a worker that failed is said at Critical, too.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level == LogLevel.Critical);
         // A taken port with its stack trace, which is the only thing that Kestrel calls critical.

@@ -82,7 +82,9 @@ public sealed class SilosAndGatewaysTests(PostgresServer postgres, ITestOutputHe
             async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable,
             "the gateway to say that it is not ready"
         );
-        await client.RegisterPartner("p-1");
+        using var answer = await client.Post("/api/acme/partners", ProcessStories.Partner("p-1"));
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        answer.Headers.ConnectionClose.ShouldBe(true, "or the caller's next request may meet the closing of it");
         // A second signal does not wait for the rest of the time.
         (await gateway.Stop()).ShouldBe(0);
     }
