@@ -17,11 +17,9 @@ internal sealed partial class GrainCore
         try
         {
             await Loaded();
-            if (at.Exactly is { } exactly && exactly != _committed.Version)
+            if (IsAnotherThan(_committed, at))
             {
-                return new Reading(
-                    await GrainHistories.LoadAt(host.Journal, kind, key, exactly, CancellationToken.None)
-                );
+                return await Former(at);
             }
 
             // Nothing protects a read as the version check protects an append, so whoever may be behind looks.
@@ -32,7 +30,13 @@ internal sealed partial class GrainCore
             }
 
             await Reached(at);
-            return IsOver ? new Reading(GrainState.None, new RunAgain(Conflicted: false)) : new Reading(_committed);
+            if (IsOver)
+            {
+                return new Reading(GrainState.None, new RunAgain(Conflicted: false));
+            }
+
+            // It may have moved on since it was looked for.
+            return IsAnotherThan(_committed, at) ? await Former(at) : new Reading(_committed);
         }
         catch (JournalUnavailableException)
         {
@@ -43,6 +47,12 @@ internal sealed partial class GrainCore
             _reading--;
         }
     }
+
+    private static bool IsAnotherThan(GrainState state, ReadAt at) =>
+        at.Exactly is { } exactly && exactly != state.Version;
+
+    private async Task<Reading> Former(ReadAt at) =>
+        new(await GrainHistories.LoadAt(host.Journal, kind, key, at.Exactly!.Value, CancellationToken.None));
 
     /// <summary>Waits for the version that is asked for, as long as the reader does.</summary>
     private async Task Reached(ReadAt at)

@@ -79,6 +79,22 @@ public abstract class TwoActivationsTests(RunningEngine engine) : EngineSuite(en
     }
 
     [Fact]
+    public async Task AReadOfOneVersion_ShowsThatVersion_AlsoWhenTheGrainMovesOnWhileTheJournalIsLookedInto()
+    {
+        await Accept(Key, SourceCommands.Create);
+        Engine.Freshness.IsFresh = false;
+        var gate = new Gate();
+        BeforeReadGrain = _ => gate.Pass();
+
+        var reading = Read<SourceView>(Key, ReadAt.Version(1));
+        await gate.Arrived();
+        await Accept(Key, SourceCommands.Change(2));
+        gate.Open();
+
+        (await reading).Version.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task WhatTheOtherSiloCommitsWhileAGrainIsLoading_IsNotLost()
     {
         await Outsider.Accept(Key, SourceCommands.Create);
