@@ -125,7 +125,7 @@ public static class JournalLimits
     public const int SqliteCheckpointPages = 16_000;
 
     /// <summary>
-    /// Connections of one process: enough for its reads, few enough for several processes on one server.
+    /// Connections of a process that is told no other number: enough for all that one process does.
     /// </summary>
     public const int PostgresConnectionsMax = 24;
 

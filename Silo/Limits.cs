@@ -20,6 +20,18 @@ internal static class Limits
     /// </summary>
     public const int CallsAtOnceMax = 4 * UncommittedMax;
 
+    /// <summary>
+    /// The journal's connections in a silo: appends and loads share a few, the rest is for readers. With those of
+    /// membership and of the hold, three silos and two gateways stay below the 97 that PostgreSQL gives to ordinary
+    /// users unless it is told otherwise.
+    /// </summary>
+    public const int JournalConnectionsOfSilo = 16;
+
+    /// <summary>
+    /// The journal's connections in a gateway, which appends nothing: its readers, and what callers look up.
+    /// </summary>
+    public const int JournalConnectionsOfGateway = 10;
+
     /// <summary>A check of readiness that takes longer says no: probes ask every few seconds.</summary>
     public static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(2);
 

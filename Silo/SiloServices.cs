@@ -56,7 +56,7 @@ public static class SiloServices
     {
         var role = cluster.Role;
         services.AddSettings(configuration);
-        services.AddJournal(configuration);
+        services.AddJournal(configuration, role);
         ProcessEnd.Register(services);
         services.AddSingleton(cluster);
         services.AddSingleton(new JournalHolding(role == ClusterRole.Single ? HoldKind.Alone : HoldKind.Shared));
@@ -124,7 +124,7 @@ public static class SiloServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
     }
 
-    private static void AddJournal(this IServiceCollection services, IConfiguration configuration)
+    private static void AddJournal(this IServiceCollection services, IConfiguration configuration, ClusterRole role)
     {
         services.AddSingleton(provider =>
             (IJournal)
@@ -133,7 +133,8 @@ public static class SiloServices
                         configuration["Journal:Provider"] ?? "Sqlite",
                         ConnectionString(configuration),
                         provider.GetRequiredService<TimeProvider>(),
-                        MembershipSchema.Steps
+                        MembershipSchema.Steps,
+                        role.JournalConnections()
                     ),
                     provider.GetRequiredService<IKeySafe>()
                 )

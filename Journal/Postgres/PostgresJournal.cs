@@ -29,15 +29,17 @@ public sealed class PostgresJournal : IJournal
     /// Path=journal</c>.</param>
     /// <param name="steps">What others need in the same schema of the database: each runs once, in this order, after
     /// the journal's own and under the same lock, and is known by its name from then on. Null for nothing.</param>
+    /// <param name="connections">The most that are open at a time, unless the connection string says so.</param>
     public PostgresJournal(
         string connectionString,
         TimeProvider time,
-        IReadOnlyList<(string Name, string Sql)>? steps = null
+        IReadOnlyList<(string Name, string Sql)>? steps = null,
+        int connections = JournalLimits.PostgresConnectionsMax
     )
     {
         this.steps = steps ?? [];
         this.time = time;
-        source = PostgresSettings.Source(connectionString);
+        source = PostgresSettings.Source(connectionString, connections);
         unpooled = PostgresSettings.Unpooled(connectionString);
         queries = new PostgresQueries(source);
         loading = new PostgresLoading(queries);

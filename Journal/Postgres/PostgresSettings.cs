@@ -9,8 +9,19 @@ internal static class PostgresSettings
 {
     private const int OldestServer = 150_000;
 
-    public static NpgsqlDataSource Source(string connectionString) =>
-        Understood(() => NpgsqlDataSource.Create(Completed(connectionString)));
+    private static readonly string[] PoolKeywords = ["Maximum Pool Size", "MaxPoolSize"];
+
+    public static NpgsqlDataSource Source(string connectionString, int connections) =>
+        Understood(() =>
+        {
+            var settings = Completed(connectionString);
+            if (!IsPoolGiven(connectionString))
+            {
+                settings.MaxPoolSize = connections;
+            }
+
+            return NpgsqlDataSource.Create(settings);
+        });
 
     /// <summary>For a connection of its own, which stays open.</summary>
     public static string Unpooled(string connectionString) =>
@@ -46,9 +57,14 @@ internal static class PostgresSettings
         SetUnlessGiven(given, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
         SetUnlessGiven(given, "Timeout", () => settings.Timeout = JournalLimits.PostgresConnectSeconds);
         SetUnlessGiven(given, "Command Timeout", () => settings.CommandTimeout = JournalLimits.PostgresReadSeconds);
-        SetUnlessGiven(given, "Maximum Pool Size", () => settings.MaxPoolSize = JournalLimits.PostgresConnectionsMax);
         SetUnlessGiven(given, "Application Name", () => settings.ApplicationName = "EcosystemSilo");
         return settings;
+    }
+
+    private static bool IsPoolGiven(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return PoolKeywords.Any(given.ContainsKey);
     }
 
     private static T Understood<T>(Func<T> use)
