@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Npgsql;
 
@@ -9,17 +8,11 @@ internal static class PostgresSettings
 {
     private const int OldestServer = 150_000;
 
-    private static readonly string[] PoolKeywords = ["Maximum Pool Size", "MaxPoolSize"];
-
     public static NpgsqlDataSource Source(string connectionString, int connections) =>
         Understood(() =>
         {
             var settings = Completed(connectionString);
-            if (!IsPoolGiven(connectionString))
-            {
-                settings.MaxPoolSize = connections;
-            }
-
+            SetUnlessGiven(settings, "Maximum Pool Size", connections);
             return NpgsqlDataSource.Create(settings);
         });
 
@@ -43,7 +36,6 @@ internal static class PostgresSettings
     /// <summary>Fills in what the connection string leaves open with bounds that suit a service.</summary>
     private static NpgsqlConnectionStringBuilder Completed(string connectionString)
     {
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Enlist = false,
@@ -53,18 +45,12 @@ internal static class PostgresSettings
             // A server that does not answer is not waited for: the connection is given up at once.
             CancellationTimeout = -1,
         };
-        SetUnlessGiven(given, "Max Auto Prepare", () => settings.MaxAutoPrepare = 32);
-        SetUnlessGiven(given, "Auto Prepare Min Usages", () => settings.AutoPrepareMinUsages = 2);
-        SetUnlessGiven(given, "Timeout", () => settings.Timeout = JournalLimits.PostgresConnectSeconds);
-        SetUnlessGiven(given, "Command Timeout", () => settings.CommandTimeout = JournalLimits.PostgresReadSeconds);
-        SetUnlessGiven(given, "Application Name", () => settings.ApplicationName = "EcosystemSilo");
+        SetUnlessGiven(settings, "Max Auto Prepare", 32);
+        SetUnlessGiven(settings, "Auto Prepare Min Usages", 2);
+        SetUnlessGiven(settings, "Timeout", JournalLimits.PostgresConnectSeconds);
+        SetUnlessGiven(settings, "Command Timeout", JournalLimits.PostgresReadSeconds);
+        SetUnlessGiven(settings, "Application Name", "EcosystemSilo");
         return settings;
-    }
-
-    private static bool IsPoolGiven(string connectionString)
-    {
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return PoolKeywords.Any(given.ContainsKey);
     }
 
     private static T Understood<T>(Func<T> use)
@@ -104,11 +90,12 @@ internal static class PostgresSettings
         Require(row.GetString(4) is "UTF8", $"the database's encoding is {row.GetString(4)}", "UTF8 is needed");
     }
 
-    private static void SetUnlessGiven(DbConnectionStringBuilder given, string keyword, Action set)
+    /// <param name="keyword">Npgsql's own; it knows by it whichever spelling was given.</param>
+    private static void SetUnlessGiven(NpgsqlConnectionStringBuilder settings, string keyword, object value)
     {
-        if (!given.ContainsKey(keyword) && !given.ContainsKey(keyword.Replace(" ", "", StringComparison.Ordinal)))
+        if (!settings.ShouldSerialize(keyword))
         {
-            set();
+            settings[keyword] = value;
         }
     }
 

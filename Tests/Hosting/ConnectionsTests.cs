@@ -43,6 +43,17 @@ public sealed class ConnectionsTests
     }
 
     [Theory]
+    [InlineData("Host=db", JournalLimits.PostgresReadSeconds)]
+    [InlineData("Host=db;Command Timeout=9", 9)]
+    [InlineData("Host=db;CommandTimeout=9", 9)]
+    public void WhatItLeavesOpen_IsFilledIn(string connectionString, int expected)
+    {
+        using var source = PostgresSettings.Source(connectionString, connections: 7);
+
+        new NpgsqlConnectionStringBuilder(source.ConnectionString).CommandTimeout.ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData(nameof(ClusterRole.Single))]
     [InlineData(nameof(ClusterRole.Both))]
     public void AProcessThatDoesEverything_HasAsManyAsEver(string role) =>
