@@ -17,7 +17,7 @@ internal static class Addresses
 
     public static IPAddress Advertised(ClusterOptions options) =>
         options.Role is ClusterRole.Single ? IPAddress.Loopback
-        : options.AdvertisedAddress is { } given ? IPAddress.Parse(given)
+        : (options.AdvertisedAddress ?? options.Pod?.Address) is { } given ? IPAddress.Parse(given)
         : OfThisMachine().FirstOrDefault(IsOrdinary) ?? IPAddress.Loopback;
 
     /// <summary>The same address where it is this machine's, and otherwise all of them.</summary>

@@ -50,9 +50,10 @@ public sealed partial class ClusterOptions
     public int GatewayPort { get; set; } = 30000;
 
     /// <summary>
-    /// The address under which others reach this silo. Default: the machine's first IPv4 address that is not a
-    /// loopback's, or else the loopback's; always the loopback's for <c>Single</c>. Where the address is not the
-    /// machine's own, as behind a translating router, the silo listens on all addresses.
+    /// The address under which others reach this silo. Default: the pod's in Kubernetes (<c>POD_IP</c>), elsewhere the
+    /// machine's first IPv4 address that is not a loopback's, or else the loopback's; always the loopback's for
+    /// <c>Single</c>. Where the address is not the machine's own, as behind a translating router, the silo listens on
+    /// all addresses.
     /// </summary>
     public string? AdvertisedAddress { get; set; }
 
@@ -62,6 +63,9 @@ public sealed partial class ClusterOptions
     /// and <c>Silo</c>; up to 1 min. A second signal ends it.
     /// </summary>
     public TimeSpan? DrainTime { get; set; }
+
+    /// <summary>The pod of a silo that runs in Kubernetes, from the variables of its manifest.</summary>
+    internal KubernetesPod? Pod { get; set; }
 
     internal TimeSpan DrainTimeOfRole =>
         DrainTime ?? (Role is ClusterRole.Gateway or ClusterRole.Both ? MembershipLimits.DrainTime : TimeSpan.Zero);

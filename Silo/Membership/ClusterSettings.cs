@@ -24,7 +24,11 @@ internal static class ClusterSettings
 
         var options = new ClusterOptions { Role = byDefault };
         section.Bind(options);
-        var faults = options.Faults(configuration["Journal:Provider"] ?? "Sqlite").ToArray();
+        options.Pod = KubernetesPod.Read(configuration, options.Role);
+        var faults = options
+            .Faults(configuration["Journal:Provider"] ?? "Sqlite")
+            .Concat(options.Pod is null ? [] : KubernetesPod.Faults(configuration, options))
+            .ToArray();
         return faults.Length == 0 ? options : throw Unusable(faults);
     }
 

@@ -23,6 +23,11 @@ internal static class ClusterSilo
                 table.ConnectionString = Connection(connectionString);
             }
         );
+        if (options.Pod is not null)
+        {
+            // Before the settings below, which must have the last word on names, ports and addresses.
+            silo.UseKubernetesHosting();
+        }
         WatchedMembershipTable.Around(silo.Services);
         NamedPorts.Register(silo.Services, options);
         EvictedSilo.Register(silo.Services);

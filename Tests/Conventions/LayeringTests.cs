@@ -29,8 +29,9 @@ public sealed partial class LayeringTests
     [InlineData("Senders", "Polly.Core")]
     [InlineData(
         "Silo",
-        "Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Clustering.AdoNet Polly.Core "
-            + "OpenTelemetry OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore"
+        "Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Clustering.AdoNet "
+            + "Microsoft.Orleans.Hosting.Kubernetes Polly.Core OpenTelemetry "
+            + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore"
     )]
     public void TheDomainAndItsHost_UsePackagesSparingly(string project, string allowed) =>
         References(project, "PackageReference")

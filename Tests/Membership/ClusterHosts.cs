@@ -43,11 +43,17 @@ internal sealed class ClusterHosts(string connectionString) : IAsyncDisposable
             AdvertisedAddress = "127.0.0.1",
         };
 
-    public async Task<IHost> StartSilo(ClusterOptions? options = null, EndProcess? end = null)
+    /// <param name="also">What else the silo is given, in the place that the product gives it.</param>
+    public async Task<IHost> StartSilo(
+        ClusterOptions? options = null,
+        EndProcess? end = null,
+        Action<IServiceCollection>? also = null
+    )
     {
         var host = Build(services =>
         {
             services.AddSingleton(end ?? (code => throw new InvalidOperationException($"The silo ended with {code}.")));
+            also?.Invoke(services);
             services.AddOrleans(silo => silo.UseCluster(options ?? Place(ClusterRole.Silo), connectionString));
         });
         return await Start(host);
