@@ -16,6 +16,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private Process? server;
     private int databases;
 
+    /// <summary>More arguments of the server, such as <c>-c archive_mode=on</c>.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>A base backup to start from and to recover; null for an empty server.</summary>
+    public string? BaseBackup { get; init; }
+
     /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> NewDatabase()
     {
@@ -38,7 +44,7 @@ public sealed class PostgresServer : IAsyncDisposable
             if (server is null or { HasExited: true })
             {
                 server?.Dispose();
-                folder ??= CreateCluster();
+                folder ??= BaseBackup is null ? CreateCluster() : Restore(BaseBackup);
                 server = StartServer();
                 await WaitUntilReady();
             }
@@ -67,6 +73,26 @@ public sealed class PostgresServer : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>
+    /// Runs a command as the server's user, beside its tools, with its address for those that ask the environment.
+    /// </summary>
+    public void Execute(string program, params string[] arguments) =>
+        Run([
+            "env",
+            $"PGHOST={folder!.Path}",
+            "PGUSER=postgres",
+            $"PATH={Path.GetDirectoryName(Tool("postgres"))}:{Environment.GetEnvironmentVariable("PATH")}",
+            program,
+            .. arguments,
+        ]);
+
+    /// <summary>A place that the server may write to.</summary>
+    public string PathOf(string name) => folder!.File(name);
+
+    /// <summary>The address of a database that is there, as one is that was restored.</summary>
+    public string DatabaseOf(string connectionString) =>
+        ConnectionString(new NpgsqlConnectionStringBuilder(connectionString).Database!);
 
     /// <summary>The unix socket on which the server listens.</summary>
     public string Socket => folder!.File(".s.PGSQL.5432");
@@ -106,13 +132,27 @@ public sealed class PostgresServer : IAsyncDisposable
     private string ConnectionString(string database) =>
         $"Host={folder!.Path};Port=5432;Username=postgres;Database={database};Pooling=true";
 
-    private static TemporaryFolder CreateCluster()
+    private static TemporaryFolder Restore(string backup)
+    {
+        var restored = CreateFolder();
+        Run("cp", "-a", backup, restored.File("data"));
+        Run("touch", restored.File("data/recovery.signal"));
+        return restored;
+    }
+
+    private static TemporaryFolder CreateFolder()
     {
         var created = new TemporaryFolder();
         if (Environment.IsPrivilegedProcess)
         {
             Check(Start("chown", [OrdinaryUser, created.Path]));
         }
+        return created;
+    }
+
+    private static TemporaryFolder CreateCluster()
+    {
+        var created = CreateFolder();
         Run(
             Tool("initdb"),
             "-D",
@@ -150,6 +190,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 "listen_addresses=",
                 "-c",
                 "max_connections=300",
+                .. Arguments,
             ]
         );
     }
