@@ -12,4 +12,9 @@ public interface IKeySafe
     /// <exception cref="System.Security.Cryptography.CryptographicException">Sealed under another master key, for
     /// another subject, or damaged.</exception>
     byte[] Open(ReadOnlySpan<byte> sealedKey, string subject);
+
+    /// <summary>
+    /// A key for one purpose: the same wherever the master key is the same, and of no use to find the master key by.
+    /// </summary>
+    byte[] Derive(string purpose, int byteCount);
 }

@@ -38,6 +38,7 @@ internal static class ClusterCommand
         await using var postgres = new PostgresServer();
         var table = new Table().AddColumns(
             "processes",
+            "between them",
             "commands",
             "conflicts per 1,000",
             "messages between processes a command",
@@ -45,11 +46,15 @@ internal static class ClusterCommand
             "database µs a command",
             "failed"
         );
-        foreach (var processes in new[] { 1, 2, 3 })
+        // In turn, so that what else the machine does meets both alike; one process has nobody to talk to.
+        foreach (var (processes, isPlain) in new[] { (1, true), (2, true), (2, false), (3, true), (3, false) })
         {
-            var (done, used) = await Measure(postgres, processes, duration);
+            var (done, used) = await Measure(postgres, processes, isPlain, duration);
             table.AddRow(
                 $"{processes}",
+                processes == 1 ? ""
+                    : isPlain ? "plain"
+                    : "TLS",
                 $"{done.Commands:n0}",
                 $"{1_000.0 * used.Conflicts / done.Commands:f2}",
                 $"{(double)used.Messages / done.Commands:f2}",
@@ -65,6 +70,7 @@ internal static class ClusterCommand
     private static async Task<((long Commands, long Failed) Done, Use Used)> Measure(
         PostgresServer postgres,
         int processes,
+        bool isPlain,
         TimeSpan duration
     )
     {
@@ -75,6 +81,7 @@ internal static class ClusterCommand
             process =>
             {
                 metrics.Watch(process);
+                process.Set("Cluster__AllowPlain", isPlain ? "true" : "false");
                 // The one key of all callers is not what is measured.
                 process.Set("RateLimits__RestPerSecond", "1000000");
                 process.Set("RateLimits__RestBurst", "1000000");

@@ -17,15 +17,12 @@ internal static class GrainCodec
     }
 
     /// <summary>
-    /// Reads a stored event, of whatever shape it was stored in. An unknown name is a bug, never skipped.
+    /// Reads a stored event, of whatever shape it was stored in. An unknown one is never skipped.
     /// </summary>
+    /// <exception cref="UnknownEventException">It is of a newer build.</exception>
     public static IEvent Decode(RecordedEvent recorded)
     {
-        var wire =
-            Wire.Find(recorded.Name, recorded.Shape)
-            ?? throw new InvalidOperationException(
-                $"{recorded.Grain} has an event {recorded.Name} v{recorded.Shape} at version {recorded.Version} that this build does not know."
-            );
+        var wire = Wire.Find(recorded.Name, recorded.Shape) ?? throw new UnknownEventException(recorded);
         return (IEvent)Wire.Read(wire, recorded.Payload.Span);
     }
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EcosystemSilo.Silo;
 
 /// <summary>How this process has its journal: a process that is alone suffers no other on it.</summary>
-internal sealed record JournalHolding(HoldKind Kind);
+/// <param name="Setting">The setting that says where the journal is.</param>
+internal sealed record JournalHolding(HoldKind Kind, string Setting = "Journal__ConnectionString");
 
 /// <summary>
 /// Opens the journal before anything else starts, unless somebody else has it or it is another installation's.
@@ -28,7 +29,7 @@ internal sealed class JournalHost(
     {
         hold = await Hold(cancellationToken);
         await journal.Open(cancellationToken);
-        await Installation.Check(journal, cluster.Id, safe.Fingerprint, cancellationToken);
+        await Installation.Check(journal, cluster, safe.Fingerprint, holding.Setting, cancellationToken);
         Log.JournalOpened(logger, await journal.LastPosition(cancellationToken));
     }
 
@@ -64,7 +65,7 @@ internal sealed class JournalHost(
     private string WhyRefused =>
         holding.Kind == HoldKind.Alone
             ? "Cluster__Role=Single wants this journal for itself alone, and another process has it: end that process, "
-                + "set Journal__ConnectionString to another journal, or run both on PostgreSQL with "
+                + $"set {holding.Setting} to another journal, or run both on PostgreSQL with "
                 + "Cluster__Role=Silo, Gateway or Both."
             : $"Another process with Cluster__Role=Single has this journal for itself alone: end it or give it the "
                 + $"role Silo, Gateway or Both, before one with Cluster__Role={cluster.Role} starts.";

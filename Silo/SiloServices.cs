@@ -2,6 +2,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Outcomes;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Senders.Secrets;
 using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Deadlines;
@@ -36,6 +37,7 @@ public static class SiloServices
     )
     {
         var cluster = ClusterSettings.Read(configuration, byDefault);
+        ProcessRoles.Check(cluster.Role, byDefault, MasterKey.IsGiven(configuration));
         return services.AddProcess(
             configuration,
             cluster,
@@ -59,11 +61,18 @@ public static class SiloServices
         services.AddJournal(configuration, role);
         ProcessEnd.Register(services);
         services.AddSingleton(cluster);
-        services.AddSingleton(new JournalHolding(role == ClusterRole.Single ? HoldKind.Alone : HoldKind.Shared));
+        services.AddSingleton(
+            new JournalHolding(
+                role == ClusterRole.Single ? HoldKind.Alone : HoldKind.Shared,
+                configuration["Journal:ConnectionString"] is null ? "Data__Folder" : "Journal__ConnectionString"
+            )
+        );
         services.AddSingleton<SiloMetrics>();
         services.AddSingleton<BlueprintBook>();
         services.AddSingleton<IMembershipView, Alone>();
         services.AddSingleton(WaitClock.System);
+        services.AddSingleton<NewerEvents>();
+        services.AddHostedService(provider => provider.GetRequiredService<NewerEvents>());
         services.AddSingleton<CoreHost>();
         services.AddSingleton<KnownViews>();
         services.AddSingleton<IKnownViews>(provider => provider.GetRequiredService<KnownViews>());

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace EcosystemSilo.LoadTests.Processes;
 
@@ -13,6 +14,10 @@ public abstract class ServerProcess : IAsyncDisposable
     private const int OutputLinesKept = 200;
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Of every process of a cluster that is not given another one.</summary>
+    private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     private static int _lastPort = 20_000 + (Environment.ProcessId % 10_000);
 
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
@@ -59,6 +64,7 @@ public abstract class ServerProcess : IAsyncDisposable
     protected void Join(string role)
     {
         Set("Cluster__Role", role);
+        _settings.TryAdd("Secrets__MasterKey", MasterKey);
         Set("Cluster__AdvertisedAddress", "127.0.0.1");
         Set("Cluster__SiloPort", $"{FreePort()}");
         Set("Cluster__GatewayPort", $"{FreePort()}");
@@ -74,6 +80,9 @@ public abstract class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts the process and returns as soon as it answers at all.</summary>
     public Task<TimeSpan> StartUnready() => Start(until: "/health/live");
+
+    /// <summary>Begins to start the process, and waits for nothing.</summary>
+    public void Begin() => Launch();
 
     /// <summary>Starts the process, which must refuse to, and returns its exit code.</summary>
     public async Task<int> StartRefused()

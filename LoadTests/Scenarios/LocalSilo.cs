@@ -136,5 +136,7 @@ internal sealed class LocalSilo : IAsyncDisposable
         public byte[] Seal(ReadOnlySpan<byte> key, string subject) => throw new NotSupportedException(subject);
 
         public byte[] Open(ReadOnlySpan<byte> sealedKey, string subject) => throw new NotSupportedException(subject);
+
+        public byte[] Derive(string purpose, int byteCount) => throw new NotSupportedException(purpose);
     }
 }

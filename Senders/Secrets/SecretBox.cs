@@ -56,4 +56,13 @@ public sealed class SecretBox(MasterKey masterKey) : IKeySafe
         );
         return plain;
     }
+
+    /// <inheritdoc/>
+    public byte[] Derive(string purpose, int byteCount) =>
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256,
+            masterKey.Bytes,
+            byteCount,
+            info: Encoding.UTF8.GetBytes($"EcosystemSilo {purpose}")
+        );
 }

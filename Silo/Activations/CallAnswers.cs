@@ -34,6 +34,11 @@ internal static class CallAnswers
 
     private static Envelope Failure(GrainCore core, Exception bug, CoreHost host)
     {
+        if (bug is UnknownEventException newer)
+        {
+            host.Newer.Meet(newer);
+        }
+
         Log.CallFailed(host.Logger, core.Key.ToString(), bug);
         return new Envelope(new Failed(bug.Message));
     }

@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
+using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Personal;
 using Microsoft.Extensions.Logging;
@@ -16,6 +17,7 @@ internal sealed class CoreHost(
     TimeProvider clock,
     WaitClock waits,
     SiloMetrics metrics,
+    NewerEvents newer,
     ILogger<CoreHost> logger
 )
 {
@@ -33,6 +35,8 @@ internal sealed class CoreHost(
     public TimeProvider Waits => waits.Provider;
 
     public SiloMetrics Metrics => metrics;
+
+    public NewerEvents Newer => newer;
 
     public ILogger Logger => logger;
 

@@ -4,6 +4,7 @@ using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
+using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Personal;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,7 @@ internal sealed class DemoSeed(
     {
         var past = new DemoClock(clock);
         using var metrics = new SiloMetrics();
+        using var newer = new NewerEvents();
         var grains = new CoreRunner(
             new CoreHost(
                 journal,
@@ -46,6 +48,7 @@ internal sealed class DemoSeed(
                 past,
                 WaitClock.System,
                 metrics,
+                newer,
                 loggers.CreateLogger<CoreHost>()
             )
         );

@@ -18,12 +18,17 @@ internal static class Engine
         services.AddCalls();
         if (cluster.Role == ClusterRole.Gateway)
         {
+            services.AddLogging(QuietWithoutSilos);
             services.AddOrleansClient(client => client.UseCluster(cluster, connectionString));
         }
         else
         {
             services.AddSingleton<IClusterLink, OwnSilo>();
             services.AddOrleans(silo => Place(silo, cluster, connectionString));
+            if (cluster.Role != ClusterRole.Single)
+            {
+                services.AddHostedService<Reachability>();
+            }
             Bound(services);
         }
     }
@@ -46,17 +51,18 @@ internal static class Engine
         services.AddSingleton<IGrains>(provider => provider.GetRequiredService<OrleansGrains>());
     }
 
-    private static void Place(ISiloBuilder silo, ClusterOptions cluster, string connectionString)
-    {
-        if (cluster.Role == ClusterRole.Single)
-        {
-            silo.UseSingle();
-        }
-        else
-        {
-            silo.UseCluster(cluster, connectionString);
-        }
-    }
+    /// <summary>
+    /// While no silo is there, it tells of each of its attempts, with the stack. Ours say in a line that there is none,
+    /// and in another that there is one again.
+    /// </summary>
+    private static void QuietWithoutSilos(ILoggingBuilder logging) =>
+        logging
+            .AddFilter("Orleans.Messaging.GatewayManager", LogLevel.Error)
+            .AddFilter("Orleans.Runtime.Messaging.Connection", LogLevel.Error)
+            .AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error);
+
+    private static ISiloBuilder Place(ISiloBuilder silo, ClusterOptions cluster, string connectionString) =>
+        cluster.Role == ClusterRole.Single ? silo.UseSingle() : silo.UseCluster(cluster, connectionString);
 
     /// <summary>The bounds of every silo, whatever its place among others.</summary>
     internal static void Bound(IServiceCollection services)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace EcosystemSilo.Silo.Hosting;
 
 /// <summary>
-/// A program of ours from its start to its exit code. What stops the start becomes one sentence on stderr instead of a
+/// A program of ours from its start to its exit code. What stops the start becomes one line on stderr instead of a
 /// stack trace, and a process of which a part has failed does not end as if it had been told to.
 /// </summary>
 public static class ProcessRun
@@ -29,10 +29,16 @@ public static class ProcessRun
             builder.WebHost.UseUrls(defaultUrl);
         }
         builder.Services.AddSingleton<Draining>();
-        builder.Services.AddSingleton<IHostLifetime, Signals>();
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton<IStartupFilter, ClosingConnections>();
-        // A failed start with its stack trace; a worker that failed is said at Critical, too.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level == LogLevel.Critical);
+        // A failed start with its stack trace; a worker that failed is said at Critical, too, unless it only ends
+        // because the start has failed.
+        var start = new StartState();
+        builder.Services.AddSingleton(start);
+        builder.Logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => level == LogLevel.Critical && !start.HasFailed
+        );
         // A taken port with its stack trace, which is the only thing that Kestrel calls critical.
         builder.Logging.AddFilter(
             "Microsoft.AspNetCore.Server.Kestrel",
@@ -44,15 +50,24 @@ public static class ProcessRun
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(Func<WebApplication> compose)
     {
+        string? addresses = null;
+        // Before all else: whoever tells a process to stop while it begins gets a process that stops in order.
+        using var signals = new Signals();
         try
         {
             await using var app = compose();
-            return await Start(app) ? await UntilStopped(app) : 0;
+            addresses = app.Configuration[WebHostDefaults.ServerUrlsKey];
+            signals.GoTo(app.Services.GetRequiredService<Draining>());
+            if (await Start(app))
+            {
+                await app.WaitForShutdownAsync();
+            }
+            return await HowItEnded(app);
         }
         // In a test's process the fault is the test's.
         catch (Exception fault) when (Assembly.GetEntryAssembly() == compose.Method.Module.Assembly)
         {
-            return await Explain(StartFaults.Of(fault) ?? new StartFault(ExitCodes.Failed, $"{fault}"));
+            return await Explain(StartFaults.Of(fault, addresses) ?? new StartFault(ExitCodes.Failed, $"{fault}"));
         }
     }
 
@@ -62,7 +77,7 @@ public static class ProcessRun
         || settings[WebHostDefaults.HttpsPortsKey] is not null
         || settings.GetSection("Kestrel:Endpoints").Exists();
 
-    /// <summary>False when the process was told to stop before it had started.</summary>
+    /// <summary>False when the process was to stop before it had started.</summary>
     private static async Task<bool> Start(WebApplication app)
     {
         try
@@ -76,6 +91,7 @@ public static class ProcessRun
         }
         catch
         {
+            app.Services.GetRequiredService<StartState>().HasFailed = true;
             await StopWhatStarted(app);
             throw;
         }
@@ -93,9 +109,9 @@ public static class ProcessRun
         await app.StopAsync(patience.Token).ConfigureAwait(Scheduling.Quietly);
     }
 
-    private static async Task<int> UntilStopped(WebApplication app)
+    /// <summary>Told to, or for a worker of which the host tells nobody else, also before it had started.</summary>
+    private static async Task<int> HowItEnded(WebApplication app)
     {
-        await app.WaitForShutdownAsync();
         var failed = app
             .Services.GetServices<IHostedService>()
             .OfType<BackgroundService>()
@@ -103,11 +119,12 @@ public static class ProcessRun
         return failed is null
             ? 0
             : await Explain(
-                new StartFault(
-                    ExitCodes.Failed,
-                    $"The process ended because {failed.GetType().Name} failed: "
-                        + failed.ExecuteTask!.Exception!.GetBaseException().Message
-                )
+                StartFaults.OfRun(failed.ExecuteTask!.Exception!)
+                    ?? new StartFault(
+                        ExitCodes.Failed,
+                        $"The process ended because {failed.GetType().Name} failed: "
+                            + failed.ExecuteTask!.Exception!.GetBaseException().Message
+                    )
             );
     }
 
@@ -115,5 +132,17 @@ public static class ProcessRun
     {
         await Console.Error.WriteLineAsync(fault.Sentence);
         return fault.ExitCode;
+    }
+
+    /// <summary>Whether the process will be explained by the fault of its start.</summary>
+    private sealed class StartState
+    {
+        private volatile bool hasFailed;
+
+        public bool HasFailed
+        {
+            get => hasFailed;
+            set => hasFailed = value;
+        }
     }
 }

@@ -22,6 +22,7 @@ internal static class ClusterClient
         client.Configure<GatewayOptions>(silos => silos.GatewayListRefreshPeriod = MembershipLimits.SiloListAge);
 
         var services = client.Services;
+        ClusterTls.Register(services, options);
         services.TryAddSingleton(options);
         services.AddSingleton<ClusterLink>();
         services.AddSingleton<IClusterLink>(provider => provider.GetRequiredService<ClusterLink>());

@@ -50,7 +50,7 @@ internal sealed class ClusterLink(ClusterOptions options, ILogger<ClusterLink> l
         if (!isLost)
         {
             isLost = true;
-            MembershipLog.Disconnected(logger, options.Id, exception);
+            MembershipLog.Disconnected(logger, options.Id, exception.Message);
         }
         await Task.Delay(MembershipLimits.ConnectPause, TimeProvider.System, cancellationToken);
         return true;
@@ -65,7 +65,7 @@ internal sealed class ClusterLink(ClusterOptions options, ILogger<ClusterLink> l
         isLost = isNowLost;
         if (isNowLost)
         {
-            MembershipLog.Disconnected(logger, options.Id, fault: null);
+            MembershipLog.Disconnected(logger, options.Id, reason: "");
         }
         else if (isStarted)
         {

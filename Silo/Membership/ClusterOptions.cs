@@ -58,6 +58,13 @@ public sealed partial class ClusterOptions
     public string? AdvertisedAddress { get; set; }
 
     /// <summary>
+    /// Whether the processes of the cluster talk to each other in the clear, and believe whoever reaches their ports.
+    /// Default <c>false</c>: each proves to the others that it has the master key, by TLS. For networks that do the
+    /// same, such as a service mesh. The same in all processes.
+    /// </summary>
+    public bool AllowPlain { get; set; }
+
+    /// <summary>
     /// How long a process that was told to stop still answers requests, while <c>/health/ready</c> says no already, so
     /// that whoever spreads requests notices. Default 5 s for <c>Gateway</c> and <c>Both</c>, none for <c>Single</c>
     /// and <c>Silo</c>; up to 1 min. A second signal ends it.

@@ -39,6 +39,7 @@ internal static class ClusterSettings
         (nameof(ClusterOptions.SiloPort), "Cluster__SiloPort must be 1 to 65535."),
         (nameof(ClusterOptions.GatewayPort), "Cluster__GatewayPort must be 1 to 65535."),
         (nameof(ClusterOptions.DrainTime), ClusterOptions.DrainTimeRule),
+        (nameof(ClusterOptions.AllowPlain), "Cluster__AllowPlain must be true or false."),
     ];
 
     private static bool IsReadable(string setting, string text) =>
@@ -48,6 +49,7 @@ internal static class ClusterSettings
             nameof(ClusterOptions.Role) => Enum.GetNames<ClusterRole>()
                 .Contains(text, StringComparer.OrdinalIgnoreCase),
             nameof(ClusterOptions.DrainTime) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out _),
+            nameof(ClusterOptions.AllowPlain) => bool.TryParse(text, out _),
             _ => int.TryParse(text, out _),
         };
 

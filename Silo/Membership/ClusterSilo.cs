@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Configuration;
 
@@ -30,6 +31,8 @@ internal static class ClusterSilo
         }
         WatchedMembershipTable.Around(silo.Services);
         NamedPorts.Register(silo.Services, options);
+        ClusterTls.Register(silo.Services, options);
+        silo.Services.AddSingleton(provider => new ClusterDialling(provider.GetService<ClusterTls>()));
         EvictedSilo.Register(silo.Services);
         silo.Configure<Orleans.Configuration.ClusterOptions>(cluster => Name(cluster, options));
         silo.Configure<EndpointOptions>(endpoints => Place(endpoints, options));

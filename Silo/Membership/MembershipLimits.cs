@@ -81,6 +81,48 @@ internal static class MembershipLimits
     /// <summary>Supervisors kill a process that takes much longer to stop.</summary>
     public static readonly TimeSpan DrainTimeMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of the random bytes that the authority's key is made of: 64 bits more than the key has.</summary>
+    public const int AuthoritySeedBytes = 40;
+
+    /// <summary>
+    /// A certificate is good for so long before and after it was made: the clocks of a cluster's machines may be that
+    /// far apart, less <see cref="CertificateAge"/>. It expires for tidiness; whoever could take its key out of a process
+    /// could take the master key, too.
+    /// </summary>
+    public static readonly TimeSpan CertificateMargin = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// A process makes itself a new certificate so often, so that one that runs for years is taken for what it is.
+    /// Connections that are there stay.
+    /// </summary>
+    public static readonly TimeSpan CertificateAge = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// How long the two ends of a new connection may take to prove themselves: some round trips and four signatures,
+    /// with room for a busy core. Orleans waits 5 s for a connection.
+    /// </summary>
+    public static readonly TimeSpan HandshakeMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Connections from one address that have not yet proved themselves: a machine with this many processes may start
+    /// all of them at once, and a stranger holds no more sockets than this.
+    /// </summary>
+    public const int HandshakesMax = 64;
+
+    /// <summary>A new silo asks another one so often whether that one reaches it, until one says yes.</summary>
+    public static readonly TimeSpan ReachPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the other one tries.</summary>
+    public static readonly TimeSpan ReachMax = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// After so many noes, 20 s at most, the address is taken to be wrong; one may be a packet that was lost.
+    /// </summary>
+    public const int ReachFailuresMax = 4;
+
+    /// <summary>Strangers are told of so often; a scanner of ports would fill the log otherwise.</summary>
+    public static readonly TimeSpan StrangersLineEvery = TimeSpan.FromMinutes(1);
+
     /// <summary>The length of a cluster's name, which is part of every row.</summary>
     public const int IdCharactersMax = 64;
 

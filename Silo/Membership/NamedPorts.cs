@@ -38,7 +38,10 @@ internal sealed class NamedPorts(IConnectionListenerFactory listeners, ClusterOp
                 cause.SocketErrorCode is SocketError.AddressAlreadyInUse
                     ? "another process on this machine uses it"
                     : cause.Message;
-            throw new ClusterPortException($"Cluster__{setting}={endpoint.Port} cannot be opened: {reason}.", cause);
+            throw new ClusterPortException(
+                $"Cluster__{setting}={endpoint.Port} cannot be opened on {endpoint.Address}: {reason}.",
+                cause
+            );
         }
     }
 }

@@ -102,6 +102,11 @@ internal sealed class ReadModelReader(
             Fault = fault;
             caughtUp.TrySetException(fault);
             Wake();
+            if (fault is UnknownEventException)
+            {
+                // Another build can go on; this process ends for it.
+                throw;
+            }
         }
 
         await behind;

@@ -77,6 +77,11 @@ internal sealed class PublicationReader(
     {
         foreach (var recorded in events)
         {
+            if (!GrainCodec.Knows(recorded))
+            {
+                throw new UnknownEventException(recorded);
+            }
+
             var key = GrainKey.Parse(recorded.Grain);
             if (recorded.Name == Published)
             {

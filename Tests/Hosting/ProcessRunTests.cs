@@ -36,7 +36,7 @@ public sealed class ProcessRunTests
             journal,
             new OpenSafe(),
             new ClusterOptions(),
-            new JournalHolding(HoldKind.Alone),
+            new JournalHolding(HoldKind.Alone, "Data__Folder"),
             ended.SetResult,
             NullLogger<JournalHost>.Instance
         );

@@ -94,7 +94,7 @@ public sealed class SilosInPodsTests(PostgresServer postgres)
         cluster.StartSilo(
             place,
             end,
-            services =>
+            also: services =>
                 services.Configure<KubernetesHostingOptions>(pod =>
                 {
                     // Two pods share this process, so that variables of the process cannot say which is which.

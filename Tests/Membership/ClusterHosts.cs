@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -43,26 +45,39 @@ internal sealed class ClusterHosts(string connectionString) : IAsyncDisposable
             AdvertisedAddress = "127.0.0.1",
         };
 
+    /// <summary>What all of them log.</summary>
+    public LogLines Log { get; } = new();
+
+    /// <param name="masterKey">Stands for the master key.</param>
     /// <param name="also">What else the silo is given, in the place that the product gives it.</param>
     public async Task<IHost> StartSilo(
         ClusterOptions? options = null,
         EndProcess? end = null,
+        string masterKey = "ours",
         Action<IServiceCollection>? also = null
     )
     {
-        var host = Build(services =>
-        {
-            services.AddSingleton(end ?? (code => throw new InvalidOperationException($"The silo ended with {code}.")));
-            also?.Invoke(services);
-            services.AddOrleans(silo => silo.UseCluster(options ?? Place(ClusterRole.Silo), connectionString));
-        });
+        var host = Build(
+            masterKey,
+            services =>
+            {
+                services.AddSingleton(
+                    end ?? (code => throw new InvalidOperationException($"The silo ended with {code}."))
+                );
+                also?.Invoke(services);
+                services.AddOrleans(silo => silo.UseCluster(options ?? Place(ClusterRole.Silo), connectionString));
+            }
+        );
         return await Start(host);
     }
 
-    public async Task<IHost> StartClient()
+    public async Task<IHost> StartClient(bool isPlain = false, string masterKey = "ours")
     {
-        var host = Build(services =>
-            services.AddOrleansClient(client => client.UseCluster(Place(ClusterRole.Gateway), connectionString))
+        var options = Place(ClusterRole.Gateway);
+        options.AllowPlain = isPlain;
+        var host = Build(
+            masterKey,
+            services => services.AddOrleansClient(client => client.UseCluster(options, connectionString))
         );
         return await Start(host);
     }
@@ -114,10 +129,11 @@ internal sealed class ClusterHosts(string connectionString) : IAsyncDisposable
         return host;
     }
 
-    private static IHost Build(Action<IServiceCollection> add)
+    private IHost Build(string masterKey, Action<IServiceCollection> add)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddProvider(Log);
+        builder.Services.AddSingleton<IKeySafe>(new OpenSafe(masterKey));
         builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         add(builder.Services);
         return builder.Build();

@@ -17,6 +17,7 @@ public sealed class ClusterOptionsTests
         options.Id.ShouldBe("ecosystemsilo");
         options.SiloPort.ShouldBe(11111);
         options.GatewayPort.ShouldBe(30000);
+        options.AllowPlain.ShouldBeFalse();
         Addresses.Advertised(options).ToString().ShouldBe("127.0.0.1");
     }
 
@@ -29,6 +30,7 @@ public sealed class ClusterOptionsTests
             new("Cluster:SiloPort", "1"),
             new("Cluster:GatewayPort", "65535"),
             new("Cluster:AdvertisedAddress", "10.0.0.7"),
+            new("Cluster:AllowPlain", "true"),
             new("Journal:Provider", "postgresql"),
         ]);
 
@@ -36,6 +38,7 @@ public sealed class ClusterOptionsTests
         options.Id.ShouldBe("blue");
         options.SiloPort.ShouldBe(1);
         options.GatewayPort.ShouldBe(65535);
+        options.AllowPlain.ShouldBeTrue();
         Addresses.Advertised(options).ToString().ShouldBe("10.0.0.7");
     }
 
@@ -50,6 +53,7 @@ public sealed class ClusterOptionsTests
     [InlineData("SiloPort", "many", "Cluster__SiloPort must be 1 to 65535.")]
     [InlineData("DrainTime", "soon", "Cluster__DrainTime must be a time from 00:00:00 to 00:01:00.")]
     [InlineData("DrainTime", "00:01:01", "Cluster__DrainTime must be a time from 00:00:00 to 00:01:00.")]
+    [InlineData("AllowPlain", "perhaps", "Cluster__AllowPlain must be true or false.")]
     [InlineData("GatewayPort", "65536", "Cluster__GatewayPort must be 1 to 65535.")]
     [InlineData("GatewayPort", "11111", "Cluster__GatewayPort must not be Cluster__SiloPort.")]
     [InlineData(

@@ -142,10 +142,10 @@ public sealed class ClusterTests(PostgresServer postgres)
         gateway.GatewayPort = taken.GatewayPort;
 
         (await Should.ThrowAsync<ClusterPortException>(() => cluster.StartSilo(silo))).Message.ShouldBe(
-            $"Cluster__SiloPort={taken.SiloPort} cannot be opened: another process on this machine uses it."
+            $"Cluster__SiloPort={taken.SiloPort} cannot be opened on 127.0.0.1: another process on this machine uses it."
         );
         (await Should.ThrowAsync<ClusterPortException>(() => cluster.StartSilo(gateway))).Message.ShouldBe(
-            $"Cluster__GatewayPort={taken.GatewayPort} cannot be opened: another process on this machine uses it."
+            $"Cluster__GatewayPort={taken.GatewayPort} cannot be opened on 127.0.0.1: another process on this machine uses it."
         );
     }
 

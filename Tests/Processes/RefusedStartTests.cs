@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;
@@ -20,7 +21,6 @@ public sealed class RefusedStartTests(PostgresServer postgres) : IDisposable
     public void Dispose() => _taken.Dispose();
 
     [Theory]
-    [InlineData("Silo")]
     [InlineData("Gateway")]
     [InlineData("Both")]
     public async Task SqliteWithSeveralProcesses(string role)
@@ -29,6 +29,47 @@ public sealed class RefusedStartTests(PostgresServer postgres) : IDisposable
         gateway.JoinCluster(role);
 
         await Refuses(gateway, ExitCodes.Settings, $"Cluster__Role={role} needs PostgreSQL");
+    }
+
+    [Theory]
+    [InlineData("Single")]
+    [InlineData("Gateway")]
+    [InlineData("Both")]
+    public async Task ARoleOfTheOtherProgram(string role)
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        silo.Set("Cluster__Role", role);
+
+        await Refuses(silo, ExitCodes.Settings, $"Cluster__Role={role} is for the gateway's program");
+    }
+
+    [Fact]
+    public async Task TheRoleOfASilo_InTheGatewaysProgram()
+    {
+        await using var gateway = new GatewayProcess("PostgreSql", "Host=127.0.0.1;Port=1");
+        gateway.JoinCluster("Silo");
+
+        await Refuses(gateway, ExitCodes.Settings, "Cluster__Role=Silo is for the silo's program");
+    }
+
+    [Fact]
+    public async Task AProcessOfAClusterWithoutAMasterKey()
+    {
+        await using var silo = new SiloProcess("Host=127.0.0.1;Port=1;Username=nobody;Database=none");
+        silo.Set("Secrets__MasterKey", "");
+
+        await Refuses(silo, ExitCodes.Settings, "Cluster__Role=Silo needs Secrets__MasterKey");
+    }
+
+    [Theory]
+    [InlineData("Database=nowhere", "database \"nowhere\" does not exist")]
+    [InlineData("Username=nobody", "role \"nobody\" does not exist")]
+    public async Task ADatabaseOrUserThatTheServerDoesNotKnow(string wrong, string reason)
+    {
+        await using var silo = new SiloProcess($"{await postgres.NewDatabase()};{wrong}");
+
+        await Refuses(silo, ExitCodes.Settings, "Journal__ConnectionString");
+        silo.Errors.ShouldContain(reason);
     }
 
     [Fact]
@@ -67,6 +108,30 @@ public sealed class RefusedStartTests(PostgresServer postgres) : IDisposable
 
         await Refuses(gateway, ExitCodes.PortTaken, "ASPNETCORE_URLS");
         gateway.Errors.ShouldContain($":{TakenPort()}");
+    }
+
+    [Fact]
+    public async Task AnAddressOfHttpThatIsNotThisMachines()
+    {
+        await using var gateway = new GatewayProcess();
+        gateway.Set("ASPNETCORE_URLS", "http://192.0.2.1:5080");
+
+        await Refuses(gateway, ExitCodes.PortTaken, "ASPNETCORE_URLS=http://192.0.2.1:5080 cannot be listened on");
+    }
+
+    [Fact]
+    public async Task ToldToStopWhileItBegins_AProcessEndsInOrder()
+    {
+        await using var silo = new SiloProcess(await postgres.NewDatabase());
+        silo.Begin();
+        // Read by the settings, which are the first that a program reads.
+        await Awaited.Until(
+            () => Task.FromResult(File.ReadAllText($"/proc/{silo.Id}/maps").Contains("Configuration.Json.dll")),
+            "the process to have begun"
+        );
+
+        (await silo.Stop()).ShouldBe(0);
+        silo.Errors.ShouldBeEmpty();
     }
 
     [Theory]
