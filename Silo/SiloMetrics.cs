@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace EcosystemSilo.Silo;
@@ -8,32 +9,92 @@ public sealed class SiloMetrics : IDisposable
     public const string MeterName = "EcosystemSilo";
 
     private readonly Meter _meter = new(MeterName);
+    private readonly ConcurrentDictionary<string, Func<long?>> _readers = new(StringComparer.Ordinal);
+    private long _head;
+    private bool _isAnswered = true;
+    private double _overdue;
 
     public SiloMetrics()
     {
         Commands = _meter.CreateCounter<long>("ecosystemsilo.commands", "{command}", "Commands by kind and outcome.");
-        Conflicts = _meter.CreateCounter<long>(
-            "ecosystemsilo.conflicts",
-            "{conflict}",
-            "Commits that met a newer version."
+        Conflicts = Observe("ecosystemsilo.conflicts", "{conflict}", "Commits that met a newer version.");
+        Overloads = Observe("ecosystemsilo.overloads", "{command}", "Commands refused by a full mailbox.");
+        Evictions = Observe("ecosystemsilo.evictions", "{silo}", "Other silos that were given up, as this one saw it.");
+        FollowUps = Observe("ecosystemsilo.follow_ups", "{command}", "Commands sent by reactions.");
+        Deadlines = Observe("ecosystemsilo.deadlines", "{deadline}", "Deadlines delivered.");
+        _meter.CreateObservableGauge(
+            "ecosystemsilo.deadlines.overdue",
+            () => Volatile.Read(ref _overdue),
+            "s",
+            "How long the oldest deadline had been due when this process last took some; 0 when there were none."
         );
-        Overloads = _meter.CreateCounter<long>(
-            "ecosystemsilo.overloads",
-            "{command}",
-            "Commands refused by a full mailbox."
+        _meter.CreateObservableGauge(
+            "ecosystemsilo.journal.available",
+            () => Volatile.Read(ref _isAnswered) ? 1 : 0,
+            "{journal}",
+            "Whether the journal answered this process when it last asked: 1 or 0."
         );
-        FollowUps = _meter.CreateCounter<long>("ecosystemsilo.follow_ups", "{command}", "Commands sent by reactions.");
-        Deadlines = _meter.CreateCounter<long>("ecosystemsilo.deadlines", "{deadline}", "Deadlines delivered.");
+        _meter.CreateObservableGauge(
+            "ecosystemsilo.reader.lag",
+            Lags,
+            "{event}",
+            "Events that a reader has yet to follow, by reader, in the process that follows with it."
+        );
     }
 
     internal Counter<long> Commands { get; }
-    internal Counter<long> Conflicts { get; }
-    internal Counter<long> Overloads { get; }
-    internal Counter<long> FollowUps { get; }
-    internal Counter<long> Deadlines { get; }
+    internal Total Conflicts { get; }
+    internal Total Overloads { get; }
+    internal Total Evictions { get; }
+    internal Total FollowUps { get; }
+    internal Total Deadlines { get; }
 
     internal void ObserveActivations(Func<int> count) =>
         _meter.CreateObservableGauge("ecosystemsilo.activations", count, "{grain}", "Grains in memory.");
 
+    /// <param name="position">Null while another process follows.</param>
+    internal void ObserveReader(string reader, Func<long?> position) => _readers[reader] = position;
+
+    /// <summary>The journal has answered, and goes at least so far.</summary>
+    internal void JournalAnswered(long head)
+    {
+        Volatile.Write(ref _isAnswered, true);
+        Volatile.Write(ref _head, head);
+    }
+
+    internal void JournalAway() => Volatile.Write(ref _isAnswered, false);
+
+    internal void DeadlinesDue(TimeSpan oldestSince) => Volatile.Write(ref _overdue, oldestSince.TotalSeconds);
+
     public void Dispose() => _meter.Dispose();
+
+    private IEnumerable<Measurement<long>> Lags()
+    {
+        var head = Volatile.Read(ref _head);
+        foreach (var (reader, position) in _readers)
+        {
+            if (position() is { } reached)
+            {
+                yield return new(Math.Max(0, head - reached), new KeyValuePair<string, object?>("reader", reader));
+            }
+        }
+    }
+
+    /// <summary>Is there from the start: of one that comes with the first event, nobody sees that it began.</summary>
+    private Total Observe(string name, string unit, string description)
+    {
+        var total = new Total();
+        _meter.CreateObservableCounter(name, () => total.Count, unit, description);
+        return total;
+    }
+}
+
+/// <summary>How often something happened since the start, also when it never did.</summary>
+internal sealed class Total
+{
+    private long _count;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    public void Add(long more) => Interlocked.Add(ref _count, more);
 }

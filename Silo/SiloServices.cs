@@ -15,6 +15,7 @@ using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Publications;
 using EcosystemSilo.Silo.Reactions;
+using EcosystemSilo.Silo.Telemetry;
 using EcosystemSilo.Silo.WearableStreams;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,8 @@ public static class SiloServices
             configuration,
             cluster,
             isDemo,
-            engine => engine.AddEngine(cluster, ConnectionString(configuration))
+            engine =>
+                engine.AddEngine(cluster, ConnectionString(configuration), TelemetryOptions.IsExported(configuration))
         );
     }
 
@@ -73,7 +75,12 @@ public static class SiloServices
         services.AddSingleton(WaitClock.System);
         services.AddSingleton<NewerEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<NewerEvents>());
-        services.AddSingleton<CoreHost>();
+        services.AddSingleton(provider =>
+        {
+            var cores = ActivatorUtilities.CreateInstance<CoreHost>(provider);
+            provider.GetRequiredService<SiloMetrics>().ObserveActivations(() => cores.ActiveCount);
+            return cores;
+        });
         services.AddSingleton<KnownViews>();
         services.AddSingleton<IKnownViews>(provider => provider.GetRequiredService<KnownViews>());
         services.AddSingleton<IRehearsal, Rehearsal>();

@@ -51,19 +51,19 @@ public sealed class MetricCollector : IAsyncDisposable
         await request.Body.CopyToAsync(body);
         // ExportMetricsServiceRequest: resource_metrics (1), scope_metrics (2), metrics (2) with name (1), sum (7) or
         // histogram (9).
-        foreach (var resource in Parts(body.ToArray(), 1))
+        foreach (var resource in Protobuf.Parts(body.ToArray(), 1))
         {
-            foreach (var metric in Parts(resource, 2).SelectMany(scope => Parts(scope, 2)))
+            foreach (var metric in Protobuf.Parts(resource, 2).SelectMany(scope => Protobuf.Parts(scope, 2)))
             {
-                var name = Encoding.UTF8.GetString(Parts(metric, 1).Single());
-                foreach (var sum in Parts(metric, 7))
+                var name = Encoding.UTF8.GetString(Protobuf.Parts(metric, 1).Single());
+                foreach (var sum in Protobuf.Parts(metric, 7))
                 {
-                    _sums[(process, name)] = Parts(sum, 1).Sum(Value);
+                    _sums[(process, name)] = Protobuf.Parts(sum, 1).Sum(Value);
                 }
 
-                foreach (var histogram in Parts(metric, 9))
+                foreach (var histogram in Protobuf.Parts(metric, 9))
                 {
-                    _sums[(process, name)] = Parts(histogram, 1).Sum(Count);
+                    _sums[(process, name)] = Protobuf.Parts(histogram, 1).Sum(Count);
                 }
             }
         }
@@ -71,54 +71,9 @@ public sealed class MetricCollector : IAsyncDisposable
 
     /// <summary>A data point's as_int (6).</summary>
     private static long Value(byte[] point) =>
-        Parts(point, 6).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
+        Protobuf.Parts(point, 6).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
 
     /// <summary>A histogram's count (4).</summary>
     private static long Count(byte[] point) =>
-        Parts(point, 4).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
-
-    /// <summary>The bytes of every field with this number in a protobuf message.</summary>
-    private static List<byte[]> Parts(byte[] message, int number)
-    {
-        var parts = new List<byte[]>();
-        var at = 0;
-        while (at < message.Length)
-        {
-            var tag = Varint(message, ref at);
-            var length = (int)(tag & 7) switch
-            {
-                0 => 0,
-                1 => 8,
-                2 => (int)Varint(message, ref at),
-                5 => 4,
-                var other => throw new InvalidOperationException($"Wire type {other} is not known."),
-            };
-            if ((tag & 7) == 0)
-            {
-                Varint(message, ref at);
-            }
-            else if ((int)(tag >> 3) == number)
-            {
-                parts.Add(message[at..(at + length)]);
-            }
-
-            at += length;
-        }
-
-        return parts;
-    }
-
-    private static ulong Varint(byte[] message, ref int at)
-    {
-        var value = 0UL;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = message[at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
-    }
+        Protobuf.Parts(point, 4).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes)).SingleOrDefault();
 }

@@ -43,7 +43,9 @@ internal sealed class DeadlineClock(
     /// <summary>Returns how many were tried; those that failed must not keep the others from their turn.</summary>
     private async Task<int> TryDue(CancellationToken stopping)
     {
-        var due = await journal.ClaimDeadlines(clock.GetUtcNow(), Limits.DeadlinesPerBatch, stopping);
+        var now = clock.GetUtcNow();
+        var due = await journal.ClaimDeadlines(now, Limits.DeadlinesPerBatch, stopping);
+        metrics.DeadlinesDue(due.Count == 0 ? TimeSpan.Zero : now - due.Min(deadline => deadline.Due));
         var delivered = 0;
         await Parallel.ForEachAsync(
             due,

@@ -18,8 +18,9 @@ internal sealed class FetchReader(
     IFetcher fetcher,
     LeaseHolder leases,
     TimeProvider clock,
+    SiloMetrics metrics,
     ILogger<FetchReader> logger
-) : LeasedReader("fetches", journal, leases, clock, logger)
+) : LeasedReader("fetches", journal, leases, clock, metrics, logger)
 {
     private static readonly string Due = Wire.Of(typeof(FetchDue)).Name;
 

@@ -13,20 +13,28 @@ namespace EcosystemSilo.Silo.Hosting;
 internal static class Engine
 {
     /// <param name="connectionString">The journal's, where the processes of a cluster find each other.</param>
-    public static void AddEngine(this IServiceCollection services, ClusterOptions cluster, string connectionString)
+    /// <param name="isTraced">Whether calls carry the trace that they belong to. It costs each of them a
+    /// little.</param>
+    public static void AddEngine(
+        this IServiceCollection services,
+        ClusterOptions cluster,
+        string connectionString,
+        bool isTraced
+    )
     {
         services.AddCalls();
         if (cluster.Role == ClusterRole.Gateway)
         {
             services.AddLogging(QuietWithoutSilos);
-            services.AddOrleansClient(client => client.UseCluster(cluster, connectionString));
+            services.AddOrleansClient(client => Trace(client.UseCluster(cluster, connectionString), isTraced));
         }
         else
         {
             services.AddSingleton<IClusterLink, OwnSilo>();
-            services.AddOrleans(silo => Place(silo, cluster, connectionString));
+            services.AddOrleans(silo => Trace(Place(silo, cluster, connectionString), isTraced));
             if (cluster.Role != ClusterRole.Single)
             {
+                services.AddHostedService<Evictions>();
                 services.AddHostedService<Reachability>();
             }
             Bound(services);
@@ -63,6 +71,22 @@ internal static class Engine
 
     private static ISiloBuilder Place(ISiloBuilder silo, ClusterOptions cluster, string connectionString) =>
         cluster.Role == ClusterRole.Single ? silo.UseSingle() : silo.UseCluster(cluster, connectionString);
+
+    private static void Trace(ISiloBuilder silo, bool isTraced)
+    {
+        if (isTraced)
+        {
+            silo.AddActivityPropagation();
+        }
+    }
+
+    private static void Trace(IClientBuilder client, bool isTraced)
+    {
+        if (isTraced)
+        {
+            client.AddActivityPropagation();
+        }
+    }
 
     /// <summary>The bounds of every silo, whatever its place among others.</summary>
     internal static void Bound(IServiceCollection services)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo.Outbound;
@@ -93,6 +95,7 @@ internal sealed class Courier(GrainKey endpoint, EndpointQueue queue, CourierToo
             return;
         }
 
+        using var span = Traces.Follow("notification", ActivityKind.Producer, waiting.Correlation ?? "");
         var attempt = await tools.Carrier.Carry(endpoint, queue.Endpoint, notification.View, over);
         tools.Metrics.Attempted(attempt);
         var number = notification.View.Attempts + 1;

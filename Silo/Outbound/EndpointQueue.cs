@@ -8,7 +8,15 @@ namespace EcosystemSilo.Silo.Outbound;
 /// <param name="Version">The notification's version that this is of.</param>
 /// <param name="Lane">Of those in one lane only the first may go.</param>
 /// <param name="Number">The order within the lane: the position at which it was queued.</param>
-internal sealed record Waiting(GrainKey Key, long Version, string Lane, long Number, DateTimeOffset Due);
+/// <param name="Correlation">That of what it tells of; null where an older build queued it.</param>
+internal sealed record Waiting(
+    GrainKey Key,
+    long Version,
+    string Lane,
+    long Number,
+    DateTimeOffset Due,
+    string? Correlation = null
+);
 
 /// <summary>
 /// What waits for one endpoint. The reader of the journal puts in and takes out; a courier borrows what is due, and

@@ -38,7 +38,7 @@ internal sealed class OutboundReader : LeasedReader
         OutboundBound bound,
         ILogger<OutboundReader> logger
     )
-        : base(Reader, journal, leases, clock, logger)
+        : base(Reader, journal, leases, clock, metrics, logger)
     {
         var places = new SemaphoreSlim(OutboundLimits.AtOnce);
         _subscribers = new Subscribers(
@@ -257,7 +257,10 @@ internal sealed class OutboundReader : LeasedReader
         }
         else if (lane is not null)
         {
-            _subscribers.PutIn(subscriber, new Waiting(key, recorded.Version, lane, recorded.Position, due.Value));
+            _subscribers.PutIn(
+                subscriber,
+                new Waiting(key, recorded.Version, lane, recorded.Position, due.Value, recorded.Correlation)
+            );
         }
         else if (subscriber.Queue.Find(key) is { } waiting)
         {

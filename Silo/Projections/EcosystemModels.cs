@@ -45,6 +45,19 @@ internal sealed class EcosystemModels(EcosystemId ecosystem, TimeProvider time, 
         }
     }
 
+    public string Name => ecosystem.Value;
+
+    /// <summary>Dead letters of all sources that nobody has replayed with success.</summary>
+    public long DeadLetters()
+    {
+        lock (countsGate)
+        {
+            return counts.Values.Sum(row => row.DeadLettered);
+        }
+    }
+
+    public long DisabledEndpoints() => Endpoints.All().LongCount(row => row.View.Status == EndpointStatus.Disabled);
+
     public BoardFeed Board(BoardKind kind) =>
         kind switch
         {

@@ -10,7 +10,7 @@ internal sealed class ReadModelMetrics : IDisposable
     private readonly Counter<long> events;
     private readonly Histogram<double> delay;
 
-    public ReadModelMetrics(ReadModels models)
+    public ReadModelMetrics(ReadModels models, SiloMetrics silo)
     {
         events = meter.CreateCounter<long>(
             "ecosystemsilo.readmodels.events",
@@ -28,6 +28,19 @@ internal sealed class ReadModelMetrics : IDisposable
             "{event}",
             "The position that lists and boards have reached."
         );
+        silo.ObserveReader("read-models", () => models.Position);
+        meter.CreateObservableGauge(
+            "ecosystemsilo.dead_letters",
+            () => ByEcosystem(models, one => one.DeadLetters()),
+            "{delivery}",
+            "Dead letters that nobody has replayed with success, by ecosystem."
+        );
+        meter.CreateObservableGauge(
+            "ecosystemsilo.endpoints.disabled",
+            () => ByEcosystem(models, one => one.DisabledEndpoints()),
+            "{endpoint}",
+            "Endpoints that are disabled, by ecosystem."
+        );
     }
 
     /// <summary>One reading a batch, of its oldest event: the longest delay in it.</summary>
@@ -36,6 +49,12 @@ internal sealed class ReadModelMetrics : IDisposable
         events.Add(batch.Count);
         delay.Record((now - batch[0].At).TotalSeconds);
     }
+
+    private static IEnumerable<Measurement<long>> ByEcosystem(ReadModels models, Func<EcosystemModels, long> count) =>
+        models.Ecosystems.Select(one => new Measurement<long>(
+            count(one),
+            new KeyValuePair<string, object?>("ecosystem", one.Name)
+        ));
 
     public void Dispose() => meter.Dispose();
 }

@@ -22,6 +22,7 @@ internal sealed class PublicationReader(
     SubjectKeys keys,
     KnownViews views,
     WaitClock waits,
+    SiloMetrics metrics,
     ILogger<PublicationReader> logger
 ) : BackgroundService
 {
@@ -53,6 +54,7 @@ internal sealed class PublicationReader(
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
             catch (JournalUnavailableException fault)
             {
+                metrics.JournalAway();
                 Log.ReaderWaits(logger, "publications", _position ?? 0, fault);
                 await Task.Delay(Limits.RetryDelay, waits.Provider, stoppingToken).ConfigureAwait(Scheduling.Quietly);
             }
@@ -98,6 +100,8 @@ internal sealed class PublicationReader(
 
             _position = recorded.Position;
         }
+
+        metrics.JournalAnswered(_position!.Value);
 
         if (events.Count < Limits.EventsPerRead)
         {

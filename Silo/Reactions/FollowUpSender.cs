@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo.Reactions;
@@ -95,6 +97,7 @@ internal sealed class FollowUpSender(
     private async Task Ask(Sending sending, CancellationToken cancellation)
     {
         var (followUp, cause, id) = sending;
+        using var span = Traces.Follow(reader, ActivityKind.Consumer, cause.Correlation);
         metrics.FollowUps.Add(1);
         var ask = followUp.Identity is { } given
             ? new Ask(given.Scope, given.Id, cause.Actor, cause.Correlation, given.Hash)

@@ -10,20 +10,32 @@ namespace EcosystemSilo.Silo.Reactions;
 /// recognised by ids that derive from positions. The process with the lease does it; another one goes on from the
 /// checkpoint.
 /// </summary>
-internal abstract class LeasedReader(
-    string reader,
-    IJournal journal,
-    LeaseHolder leases,
-    TimeProvider clock,
-    ILogger logger
-) : BackgroundService
+internal abstract class LeasedReader : BackgroundService
 {
-    private readonly Lease _lease = leases.Of(reader);
+    private readonly string reader;
+    private readonly IJournal journal;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly Lease _lease;
     private long _savedPosition;
     private long _savedAt;
 
     /// <summary>Events were begun and not finished: the rows are those of no position.</summary>
     private bool _isTorn;
+
+    protected LeasedReader(
+        string reader,
+        IJournal journal,
+        LeaseHolder leases,
+        TimeProvider clock,
+        SiloMetrics metrics,
+        ILogger logger
+    )
+    {
+        (this.reader, this.journal, this.clock, this.logger) = (reader, journal, clock, logger);
+        _lease = leases.Of(reader);
+        metrics.ObserveReader(reader, () => _lease.IsHeld ? Position : null);
+    }
 
     /// <summary>Everything up to here was followed.</summary>
     protected long Position { get; private set; }

@@ -16,7 +16,7 @@ internal sealed class ReactionRunner(
     TimeProvider clock,
     SiloMetrics metrics,
     ILogger<ReactionRunner> logger
-) : LeasedReader(Reader, journal, leases, clock, logger)
+) : LeasedReader(Reader, journal, leases, clock, metrics, logger)
 {
     private const string Reader = "reactions";
 

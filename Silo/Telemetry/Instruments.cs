@@ -1,3 +1,5 @@
+using EcosystemSilo.Journal;
+
 namespace EcosystemSilo.Silo.Telemetry;
 
 /// <summary>What is measured and traced, wherever it goes.</summary>
@@ -6,7 +8,7 @@ internal static class Instruments
     public const string ServiceName = "ecosystem-silo";
 
     /// <summary>The product's instruments; every project uses this one meter and source.</summary>
-    private const string Ours = "EcosystemSilo";
+    public const string Ours = "EcosystemSilo";
 
     /// <summary>
     /// Ours, Orleans', and the framework's: requests, connections, refusals by rate, hubs, memory, the database.
@@ -14,6 +16,7 @@ internal static class Instruments
     public static readonly string[] Meters =
     [
         Ours,
+        JournalMetrics.MeterName,
         "Microsoft.Orleans",
         "Microsoft.AspNetCore.Hosting",
         "Microsoft.AspNetCore.Server.Kestrel",
@@ -24,5 +27,6 @@ internal static class Instruments
         "Npgsql",
     ];
 
-    public static readonly string[] Sources = [Ours, "Microsoft.AspNetCore", "Npgsql"];
+    /// <summary>Requests, what follows from events, calls of grains from process to process, and statements.</summary>
+    public static readonly string[] Sources = [Ours, "Microsoft.AspNetCore", "Microsoft.Orleans.Application", "Npgsql"];
 }

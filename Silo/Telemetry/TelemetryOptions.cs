@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace EcosystemSilo.Silo.Telemetry;
 
 /// <summary>
@@ -28,6 +30,11 @@ public sealed class TelemetryOptions
     /// none, then only the process's own machine may read them.
     /// </summary>
     public string? MetricsKey { get; set; }
+
+    /// <summary>Whether traces go anywhere, by the settings.</summary>
+    internal static bool IsExported(IConfiguration configuration) =>
+        !string.IsNullOrEmpty(configuration[$"{Section}:{nameof(Endpoint)}"])
+        || !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     /// <summary>What is wrong with the settings, each with its full name.</summary>
     internal IEnumerable<string> Faults()

@@ -16,8 +16,9 @@ internal sealed class SampleProjector(
     IJournal journal,
     LeaseHolder leases,
     TimeProvider clock,
+    SiloMetrics metrics,
     ILogger<SampleProjector> logger
-) : LeasedReader(SampleRows.Reader, journal, leases, clock, logger)
+) : LeasedReader(SampleRows.Reader, journal, leases, clock, metrics, logger)
 {
     /// <summary>Changed and not saved yet; a null value is a row that is to be deleted.</summary>
     private readonly Dictionary<string, ReaderRow> _unsaved = new(StringComparer.Ordinal);

@@ -152,7 +152,7 @@ public abstract class HotGrainTests(RunningEngine engine) : EngineSuite(engine)
     public async Task AThousandCommandsAtOnceOnAPersonsStream_MeetNoConflict()
     {
         var stream = WearableStreamKey.Of(TestSilo.Acme, new PersonId(Name), new SourceId(Name));
-        using var conflicts = new ConflictCount(Engine.Silos);
+        var conflicts = new ConflictCount(Engine.Silos);
 
         await Task.WhenAll(
             Enumerable.Range(0, 1_000).Select(n => Accept(stream, new OpenStream($"user-{n}", Purpose.Coaching)))

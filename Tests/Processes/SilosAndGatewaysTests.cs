@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Senders.Schemes;
+using EcosystemSilo.Tests.Outbound;
 using EcosystemSilo.Tests.Support;
+using EcosystemSilo.Tests.Telemetry;
 using Shouldly;
 using Xunit;
 
@@ -19,31 +21,65 @@ public sealed class SilosAndGatewaysTests(PostgresServer postgres, ITestOutputHe
     private readonly List<ServerProcess> _processes = [];
     private string _database = "";
 
+    /// <summary>Of the webhooks; their senders chose it.</summary>
+    private const string Trace = "0af7651916cd43dd8448eb211c80319c";
+
     public async ValueTask InitializeAsync() => _database = await postgres.NewDatabase();
 
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(_processes.Select(process => process.DisposeAsync().AsTask()));
 
     [Fact]
-    public async Task AWebhookAtOneGateway_IsACardOnTheOthersBoard_AndItsSessionsGoOnThere()
+    public async Task AWebhookAtOneGateway_IsACardOnTheOthersBoard_InOneTrace_AndItsSessionsGoOnThere()
     {
+        await using var receiver = new Receiver();
+        await using var collector = await TraceCollector.Start();
         ServerProcess[] silos = [Silo(), Silo()];
         GatewayProcess[] gateways = [Gateway(), Gateway()];
+        foreach (var process in silos.Concat(gateways))
+        {
+            collector.Watch(process);
+            process.Set("Outbound__AllowHttp", "true");
+            process.Set("Outbound__AllowedNetworks", "127.0.0.0/8");
+        }
         await Task.WhenAll(silos.Concat(gateways).Select(process => process.Start()));
+        // Measuring begins with the first who asks.
+        await Metrics(silos.Concat(gateways));
         var source = await gateways[0].CreateSource("standard-webhooks");
         using var there = gateways[1].Client();
 
-        await Deliver(gateways[0], source, "p-1");
+        await there.MustPost("/api/acme/partners", ProcessStories.Partner("p-1"));
+        await there.MustCreate(
+            "/api/acme/endpoints",
+            new
+            {
+                id = "crm",
+                url = receiver.Url,
+                types = new[] { "deal.registered" },
+            }
+        );
+
+        await Deliver(gateways[0], source, "p-2");
+        await Deliver(
+            gateways[0],
+            source,
+            "deal.registered",
+            new
+            {
+                deal = "d-1",
+                partner = "p-1",
+                product = "enterprise",
+                customer = new { name = "St Mary", domain = "mary.example" },
+            }
+        );
 
         await Awaited.Until(
-            async () => (await there.MustGet("/api/acme/board")).ToString().Contains("\"p-1\""),
-            "the card of p-1 on the other gateway's board"
+            async () => (await there.MustGet("/api/acme/board")).ToString().Contains("\"p-2\""),
+            "the card of p-2 on the other gateway's board"
         );
+        await IsOneTrace(collector, gateways[0], silos);
         (await SignedInAt(gateways[1], await SignInAt(gateways[0]))).ShouldBe(HttpStatusCode.OK);
-        foreach (var process in silos.Concat(gateways))
-        {
-            (await Metrics(process)).ShouldContain("orleans_");
-        }
+        MonitoringTests.Missing(await Metrics(silos.Concat(gateways))).ShouldBeEmpty();
     }
 
     [Fact]
@@ -129,7 +165,20 @@ public sealed class SilosAndGatewaysTests(PostgresServer postgres, ITestOutputHe
         return process;
     }
 
-    private static async Task Deliver(GatewayProcess gateway, SourceAddress source, string partner)
+    private static Task Deliver(GatewayProcess gateway, SourceAddress source, string partner) =>
+        Deliver(
+            gateway,
+            source,
+            "partner.registered",
+            new
+            {
+                partner,
+                name = "St Mary",
+                category = "medical-device",
+            }
+        );
+
+    private static async Task Deliver(GatewayProcess gateway, SourceAddress source, string type, object data)
     {
         var sender = new WebhookSender(
             WebhookSchemes.Find("standard-webhooks").ShouldNotBeNull(),
@@ -140,20 +189,46 @@ public sealed class SilosAndGatewaysTests(PostgresServer postgres, ITestOutputHe
         var body = JsonSerializer.Serialize(
             new
             {
-                type = "partner.registered",
+                type,
                 timestamp = TimeProvider.System.GetUtcNow(),
-                data = new
-                {
-                    partner,
-                    name = "St Mary",
-                    category = "medical-device",
-                },
+                data,
             }
         );
         using var client = new HttpClient();
-        using var taken = await sender.Send(client, body, "m-1");
+        client.DefaultRequestHeaders.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
+        using var taken = await sender.Send(client, body, type);
         var text = await taken.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         taken.IsSuccessStatusCode.ShouldBeTrue($"{(int)taken.StatusCode} {text}");
+    }
+
+    /// <summary>
+    /// The webhook at the gateway, the deal's call there and at a silo, what follows from it by way of the journal, and
+    /// the notification.
+    /// </summary>
+    private static async Task IsOneTrace(TraceCollector collector, GatewayProcess at, IEnumerable<ServerProcess> silos)
+    {
+        var ports = silos.Select(silo => $"{new Uri(silo.Url).Port}").ToHashSet(StringComparer.Ordinal);
+        var gateway = $"{new Uri(at.Url).Port}";
+        foreach (
+            var (what, where) in new (string, Func<Span, bool>)[]
+            {
+                ("the request", span => span.Process == gateway && span.Source == "Microsoft.AspNetCore"),
+                ("its call", span => span.Process == gateway && span.Source == "Microsoft.Orleans.Application"),
+                (
+                    "the call at a silo",
+                    span => ports.Contains(span.Process) && span.Source == "Microsoft.Orleans.Application"
+                ),
+                ("what follows", span => ports.Contains(span.Process) && span.Name == "reactions"),
+                ("what others are told", span => ports.Contains(span.Process) && span.Name == "outbound"),
+                ("the sending", span => ports.Contains(span.Process) && span.Name == "notification"),
+            }
+        )
+        {
+            await Awaited.Until(
+                () => Task.FromResult(collector.Spans.Any(span => span.Trace == Trace && where(span))),
+                $"{what} in the trace of the webhook"
+            );
+        }
     }
 
     /// <summary>The cookie that signing in sets.</summary>
@@ -174,10 +249,10 @@ public sealed class SilosAndGatewaysTests(PostgresServer postgres, ITestOutputHe
         return session.StatusCode;
     }
 
-    private static async Task<string> Metrics(ServerProcess process)
+    private static async Task<string[]> Metrics(IEnumerable<ServerProcess> processes)
     {
-        using var client = new HttpClient { BaseAddress = new Uri(process.Url) };
-        return await client.GetStringAsync("/metrics");
+        using var client = new HttpClient();
+        return await Task.WhenAll(processes.Select(process => client.GetStringAsync($"{process.Url}/metrics")));
     }
 
     private static async Task Terminate(ServerProcess process)

@@ -44,7 +44,7 @@ internal sealed class ReaderProcess : IAsyncDisposable
             models,
             leases,
             new BoardPulse(models, clock),
-            new ReadModelMetrics(models),
+            new ReadModelMetrics(models, new SiloMetrics()),
             clock,
             NullLogger<ReadModelReader>.Instance
         );
