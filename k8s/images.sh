@@ -13,7 +13,7 @@ for program in Silo Gateway; do
   dotnet publish "$program" -c Release -r linux-x64 --self-contained false --artifacts-path "$folder/build" -v quiet \
     -t:PublishContainer \
     -p:ContainerImageTag="$version" \
-    -p:ContainerArchiveOutputPath="$folder/$image.tar.gz" \
+    -p:ContainerArchiveOutputPath="$folder/$image.tar" \
     ${BASE_IMAGE:+-p:ContainerBaseImage="$BASE_IMAGE"}
 done
-ls -l "$folder"/*.tar.gz
+ls -l "$folder"/*.tar

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Configuration;
 namespace EcosystemSilo.Silo.Membership;
 
 /// <summary>
-/// The pod that a silo runs in, by the variables that Orleans asks a manifest for. Orleans takes silos whose pods it does
-/// not find for dead, and looks for pods by their labels: labels that say something else than the settings would make
-/// each silo that starts declare all others dead.
+/// The pod that a silo runs in, by the variables that Orleans asks a manifest for. Orleans takes silos whose pods it
+/// does not find for dead, and looks for pods by their labels: with labels that say something else than the settings,
+/// each silo that starts would declare all others dead.
 /// </summary>
 internal sealed record KubernetesPod(string Name, string Address)
 {

@@ -53,7 +53,7 @@ internal sealed class BusyGateway : IAsyncDisposable
     }
 
     /// <summary>
-    /// A restored journal, as it stands, has what was acknowledged before the backup's moment, whole, once and in order.
+    /// A restored journal, as it stands, has what was acknowledged before the backup's moment: whole, once, in order.
     /// </summary>
     public async Task<JournalAudit> Judge(DbConnection restored, IEnumerable<Answer> before)
     {

@@ -55,7 +55,9 @@ public sealed partial class SqliteBackupTests(ITestOutputHelper output)
 
     private static async Task Run(string command)
     {
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardError = true })!;
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardError = true, UseShellExecute = false }
+        )!;
         var errors = await shell.StandardError.ReadToEndAsync();
         await shell.WaitForExitAsync();
         (shell.ExitCode, errors).ShouldBe((0, ""), "This needs SQLite's shell: apt-get install sqlite3");

@@ -1,3 +1,4 @@
+using System.Net;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Tests.Support;
@@ -118,6 +119,26 @@ public sealed class ClusterTests
             .ShouldAllBe(from => from.PodSelector != null && from.NamespaceSelector == null && from.IpBlock == null);
     }
 
+    /// <summary>Notifications and fetches go to the world's addresses at any port, and to none inside.</summary>
+    [Theory]
+    [InlineData("single", "ecosystemsilo")]
+    [InlineData("cluster", "silo")]
+    public void WhoeverSends_ReachesTheWorldAndNothingInside(string overlay, string name)
+    {
+        var sender = Overlay.Of(overlay).Workloads.Single(workload => workload.Name == name);
+
+        var world = Egress(Overlay.Of(overlay), sender)
+            .Where(rule => (rule.Ports ?? []).Count == 0)
+            .ShouldHaveSingleItem()
+            .To.ShouldHaveSingleItem()
+            .IpBlock;
+
+        world.Cidr.ShouldBe("0.0.0.0/0");
+        new[] { "10.1.2.3", "172.20.0.1", "192.168.7.7", "169.254.169.254" }
+            .Select(IPAddress.Parse)
+            .ShouldAllBe(inside => world.Except.Any(network => IPNetwork.Parse(network).Contains(inside)));
+    }
+
     [Theory]
     [MemberData(nameof(Overlay.All), MemberType = typeof(Overlay))]
     public void WhatIsNotAllowed_IsDenied(string name)
@@ -138,10 +159,13 @@ public sealed class ClusterTests
             .Select(project => Repository.Text($"{project}/{project}.csproj"))
             .Select(text => Between(text, "<ContainerRepository>", "</ContainerRepository>"))
             .ToArray();
-        foreach (var image in Overlay.Of(name).OfTheProduct.Select(workload => workload.Container.Image))
+        var user = Between(Repository.Text("Image.props"), "<ContainerUser>", "</ContainerUser>");
+        foreach (var workload in Overlay.Of(name).OfTheProduct)
         {
+            var image = workload.Container.Image;
             published.ShouldContain(image.Split('/')[^1].Split(':')[0]);
             image.ShouldContain(":", customMessage: "An image without a version is whatever was pushed last.");
+            $"{workload.Pod.SecurityContext.RunAsUser}".ShouldBe(user);
         }
     }
 
@@ -165,16 +189,19 @@ public sealed class ClusterTests
             .Where(policy => workload.Is(policy.Spec.PodSelector))
             .SelectMany(policy => policy.Spec.Ingress ?? []);
 
+    private static IEnumerable<V1NetworkPolicyEgressRule> Egress(Overlay overlay, Workload workload) =>
+        overlay
+            .Each<V1NetworkPolicy>()
+            .Where(policy => workload.Is(policy.Spec.PodSelector))
+            .SelectMany(policy => policy.Spec.Egress ?? []);
+
     private static bool MayEnter(Overlay overlay, Workload into, Workload from, string port) =>
         Ingress(overlay, into)
             .Where(rule => rule.Ports.Any(it => it.Port.Value == port))
             .Any(rule => rule.FromProperty.Any(peer => peer.PodSelector is { } pods && from.Is(pods)));
 
     private static bool MayLeave(Overlay overlay, Workload from, Workload to, string port) =>
-        overlay
-            .Each<V1NetworkPolicy>()
-            .Where(policy => from.Is(policy.Spec.PodSelector))
-            .SelectMany(policy => policy.Spec.Egress ?? [])
+        Egress(overlay, from)
             .Where(rule => (rule.Ports ?? []).Any(it => it.Port.Value == port))
             .Any(rule => rule.To.Any(peer => peer.PodSelector is { } pods && to.Is(pods)));
 }

@@ -53,6 +53,7 @@ internal sealed class Overlay
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
+                    UseShellExecute = false,
                 }
             )!;
             var errors = kubectl.StandardError.ReadToEndAsync();

@@ -1,13 +1,11 @@
 using EcosystemSilo.Silo;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Membership;
-using EcosystemSilo.Tests.Support;
 using k8s.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
