@@ -1,4 +1,3 @@
-using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Memory;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Membership;

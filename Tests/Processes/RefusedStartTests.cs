@@ -100,10 +100,14 @@ public sealed class RefusedStartTests(PostgresServer postgres) : IDisposable
         await Refuses(silo, ExitCodes.PortTaken, $"{setting}={TakenPort()} cannot be opened");
     }
 
-    [Fact]
-    public async Task AnAddressOfHttpThatIsTaken()
+    [Theory]
+    [InlineData("Single")]
+    [InlineData("Gateway")]
+    public async Task AnAddressOfHttpThatIsTaken(string role)
     {
-        await using var gateway = new GatewayProcess();
+        await using var gateway =
+            role == "Single" ? new GatewayProcess() : new GatewayProcess("PostgreSql", await postgres.NewDatabase());
+        gateway.JoinCluster(role);
         gateway.Set("ASPNETCORE_URLS", $"http://127.0.0.1:{TakenPort()}");
 
         await Refuses(gateway, ExitCodes.PortTaken, "ASPNETCORE_URLS");

@@ -85,6 +85,6 @@ public sealed partial class MonitoringTests
     [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|""[^""]*""", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Braces();
 
-    [GeneratedRegex(@"\b(by|without)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\b(?:by|without)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Groupings();
 }
