@@ -46,6 +46,12 @@ public sealed record Append(
     /// Null when the expected version was read from the journal or acknowledged by it.
     /// </summary>
     public AppendChain? Chain { get; init; }
+
+    /// <summary>
+    /// True: nobody claims the grain's deadlines any more, neither those that are set nor those that will be. False:
+    /// all of them can be claimed again, as if nobody had ever tried them. Null leaves it as it is.
+    /// </summary>
+    public bool? ParksDeadlines { get; init; }
 }
 
 public enum AppendOutcome

@@ -3,6 +3,7 @@ namespace EcosystemSilo.Journal.Memory;
 /// <summary>What processes share out among themselves: due deadlines and leases.</summary>
 public sealed partial class MemoryDisk
 {
+    private readonly HashSet<string> parked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Lease> leases = new(StringComparer.Ordinal);
 
     internal IReadOnlyList<Deadline> DueDeadlines(DateTimeOffset now, int max)
@@ -20,6 +21,7 @@ public sealed partial class MemoryDisk
             Deadline[] free =
             [
                 .. Due(now)
+                    .Where(deadline => !parked.Contains(deadline.Grain))
                     .Where(deadline => IsOver(Stored(deadline).ClaimedUntil, clock, JournalLimits.DeadlineClaim))
                     .OrderBy(deadline => Stored(deadline).ClaimedUntil)
                     .ThenBy(deadline => deadline.Due)
@@ -71,6 +73,15 @@ public sealed partial class MemoryDisk
 
     private void ChangeDeadlines(Append append)
     {
+        if (append.ParksDeadlines is { } parks)
+        {
+            _ = parks ? parked.Add(append.Grain) : parked.Remove(append.Grain);
+            foreach (var deadline in deadlines.Where(deadline => deadline.Key.Grain == append.Grain))
+            {
+                deadline.Value.ClaimedUntil = default;
+            }
+        }
+
         foreach (var change in append.Deadlines)
         {
             var key = (append.Grain, change.Name);

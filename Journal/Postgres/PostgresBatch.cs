@@ -114,6 +114,14 @@ internal sealed class PostgresBatch
             eventActors.Add(append.Actor);
             eventCommands.Add(append.Command.Id);
         }
+        if (append.ParksDeadlines is { } parks)
+        {
+            // No deadline is without a name: this one stands for all of the grain.
+            deadlineGrains.Add(append.Grain);
+            deadlineNames.Add("");
+            deadlineDues.Add(parks ? at : null);
+            deadlineWases.Add(null);
+        }
         for (var i = 0; i < append.Deadlines.Count; i++)
         {
             var change = append.Deadlines[i];

@@ -12,7 +12,7 @@ internal sealed class PostgresSharing(PostgresQueries queries)
         queries.All(
             "WITH clock AS MATERIALIZED (SELECT clock_microseconds() AS now), "
                 + "free AS (SELECT d.grain, d.name, d.claimed_until AS tried FROM deadlines d, clock "
-                + "WHERE d.due <= $1 AND (d.claimed_until <= clock.now OR d.claimed_until > clock.now + 2 * $3) "
+                + "WHERE NOT d.parked AND d.due <= $1 AND (d.claimed_until <= clock.now OR d.claimed_until > clock.now + 2 * $3) "
                 + "ORDER BY d.claimed_until, d.due LIMIT $2 FOR UPDATE OF d SKIP LOCKED), "
                 + "claimed AS (UPDATE deadlines d SET claimed_until = clock.now + $3 FROM free, clock "
                 + "WHERE d.grain = free.grain AND d.name = free.name RETURNING d.grain, d.name, d.due, free.tried) "

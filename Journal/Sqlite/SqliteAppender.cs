@@ -21,14 +21,22 @@ internal sealed class SqliteAppender(SqliteSession session)
             + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
     );
     private readonly SqliteStatement setDeadline = session.Prepare(
-        "INSERT INTO deadlines (grain, name, due) VALUES (?1, ?2, ?3) "
-            + "ON CONFLICT (grain, name) DO UPDATE SET due = excluded.due, claimed_until = 0"
+        "INSERT INTO deadlines (grain, name, due, parked) "
+            + "VALUES (?1, ?2, ?3, EXISTS (SELECT 1 FROM parked_grains WHERE grain = ?1)) ON CONFLICT (grain, name) "
+            + "DO UPDATE SET due = excluded.due, claimed_until = 0, parked = excluded.parked"
     );
     private readonly SqliteStatement cancelDeadline = session.Prepare(
         "DELETE FROM deadlines WHERE grain = ?1 AND name = ?2"
     );
     private readonly SqliteStatement cancelDeadlineDue = session.Prepare(
         "DELETE FROM deadlines WHERE grain = ?1 AND name = ?2 AND due = ?3"
+    );
+    private readonly SqliteStatement parkGrain = session.Prepare(
+        "INSERT INTO parked_grains (grain) VALUES (?1) ON CONFLICT DO NOTHING"
+    );
+    private readonly SqliteStatement releaseGrain = session.Prepare("DELETE FROM parked_grains WHERE grain = ?1");
+    private readonly SqliteStatement parkDeadlines = session.Prepare(
+        "UPDATE deadlines SET parked = ?2, claimed_until = 0 WHERE grain = ?1"
     );
     private readonly Dictionary<string, long> versions = new(StringComparer.Ordinal);
     private readonly HashSet<AppendChain> brokenChains = [];
@@ -153,6 +161,11 @@ internal sealed class SqliteAppender(SqliteSession session)
 
     private void ChangeDeadlines(Append append)
     {
+        if (append.ParksDeadlines is { } parks)
+        {
+            (parks ? parkGrain : releaseGrain).Bind(1, append.Grain).Run();
+            parkDeadlines.Bind(1, append.Grain).Bind(2, parks ? 1 : 0).Run();
+        }
         for (var i = 0; i < append.Deadlines.Count; i++)
         {
             var change = append.Deadlines[i];

@@ -18,7 +18,7 @@ internal static class SqliteSharing
         var free = SqliteQueries.All(
             session
                 .Prepare(
-                    "SELECT grain, name, due FROM deadlines WHERE due <= ?1 "
+                    "SELECT grain, name, due FROM deadlines WHERE parked = 0 AND due <= ?1 "
                         + "AND (claimed_until <= ?2 OR claimed_until > ?3) "
                         + "ORDER BY claimed_until, due, grain, name LIMIT ?4"
                 )
