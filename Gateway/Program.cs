@@ -11,6 +11,7 @@ using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Endpoints;
 using EcosystemSilo.Gateway.FirstRun;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Operations;
 using EcosystemSilo.Gateway.Outcomes;
 using EcosystemSilo.Gateway.Pages;
 using EcosystemSilo.Gateway.Partners;
@@ -99,6 +100,7 @@ static WebApplication Compose(string[] args)
     api.MapOutcomes();
     api.MapBoard();
     api.MapApiKeys();
+    api.MapPauses();
     app.MapBoardHub();
     app.MapWebhooks();
 

@@ -44,6 +44,7 @@ public static class Refusals
     public const string InvitationsFull = "invitations-full";
     public const string UserTaken = "user-taken";
     public const string StreamsFull = "streams-full";
+    public const string GrainPaused = "grain-paused";
 
     public static Refusal Missing(GrainKey key) =>
         new(NotFound, $"There is no {key.Kind} '{key.Id}' in {key.Ecosystem}.");

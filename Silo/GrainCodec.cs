@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using EcosystemSilo.Grains;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Pauses;
+using EcosystemSilo.Grains.Pauses;
 using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo;
@@ -49,8 +51,18 @@ internal static class GrainCodec
     }
 
     public static GrainState Advance(IGrainKind kind, GrainState state, RecordedEvent recorded) =>
-        new(recorded.Version, kind.Apply(state.View, Decode(recorded)));
+        Advance(kind, state, Decode(recorded)) with
+        {
+            Version = recorded.Version,
+        };
 
+    /// <summary>The state after one more event: of the pause, or of the kind's own.</summary>
+    public static GrainState Advance(IGrainKind kind, GrainState state, IEvent happened) =>
+        happened is IPauseEvent pause
+            ? new(state.Version + 1, state.View, Pausing.Apply(state.Pause, pause))
+            : new(state.Version + 1, kind.Apply(state.View, happened), state.Pause);
+
+    /// <summary>A paused state has none: what its pause is stands in the events behind the snapshot before.</summary>
     public static Snapshot WriteSnapshot(GrainKey key, IGrainKind kind, GrainState state) =>
         new(
             key.ToString(),
@@ -65,7 +77,8 @@ internal static class GrainCodec
 }
 
 /// <summary>A grain's state at a version; View is null at version 0.</summary>
-internal readonly record struct GrainState(long Version, IView? View)
+/// <param name="Pause">Null unless the grain is paused.</param>
+internal readonly record struct GrainState(long Version, IView? View, GrainPause? Pause = null)
 {
     public static GrainState None => default;
 }

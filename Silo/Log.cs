@@ -30,6 +30,13 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Information, "Blueprint of {Ecosystem} is in force as version {Version} ({File}).")]
     public static partial void BlueprintInForce(ILogger logger, string ecosystem, long version, string file);
 
+    [LoggerMessage(
+        2009,
+        LogLevel.Warning,
+        "The blueprint of {Ecosystem} is paused: {File} was not published, and what was in force still is."
+    )]
+    public static partial void BlueprintPaused(ILogger logger, string ecosystem, string file);
+
     [LoggerMessage(2004, LogLevel.Information, "This process {Change} the lease of {Name}.")]
     public static partial void LeaseChanged(ILogger logger, string change, string name);
 
@@ -53,6 +60,12 @@ internal static partial class Log
     [LoggerMessage(2012, LogLevel.Warning, "A follow-up of position {Position} to {Grain} was refused: {Code}.")]
     public static partial void FollowUpRefused(ILogger logger, long position, string grain, string code);
 
+    [LoggerMessage(2013, LogLevel.Warning, "What follows for {Grain} waits from position {Position} on: {Why}.")]
+    public static partial void LaneParked(ILogger logger, string grain, long position, string why);
+
+    [LoggerMessage(2014, LogLevel.Information, "What waited for {Grain} was sent, up to position {Position}.")]
+    public static partial void LaneReleased(ILogger logger, string grain, long position);
+
     [LoggerMessage(2020, LogLevel.Error, "The deadline {Name} of {Grain} failed and will be tried again.")]
     public static partial void DeadlineFailed(ILogger logger, string name, string grain, Exception fault);
 
@@ -67,6 +80,13 @@ internal static partial class Log
 
     [LoggerMessage(2043, LogLevel.Warning, "{Endpoint} is behind from position {Position} and takes what it missed.")]
     public static partial void EndpointBehind(ILogger logger, string endpoint, long position);
+
+    [LoggerMessage(
+        2044,
+        LogLevel.Warning,
+        "{Endpoint} has {Waiting} notes waiting and is not told of another; the next attempt says as much."
+    )]
+    public static partial void NotesFull(ILogger logger, string endpoint, int waiting);
 
     [LoggerMessage(
         2030,

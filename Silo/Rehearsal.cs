@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EcosystemSilo.Grains;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Pauses;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Projections;
@@ -20,7 +21,9 @@ internal sealed class Rehearsal(IJournal journal, BlueprintBook blueprints, Time
             await blueprints.Ensure(key.Ecosystem, cancellation);
             var state = await GrainHistories.Load(journal, kind, key, cancellation);
             var context = new DecisionContext(key, clock.GetUtcNow(), actor, blueprints.Find(key.Ecosystem));
-            var decision = kind.Decide(state.View, command, context);
+            var decision = Pausing.Forbid(state.Pause, command, key) is { } paused
+                ? Decision.Refuse(paused)
+                : kind.Decide(state.View, command, context);
             if (decision.Refusal is { } refusal)
             {
                 return new Rehearsed(state.Version, refusal, [], []);

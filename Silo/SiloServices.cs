@@ -1,5 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Outcomes;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Senders.Secrets;
@@ -11,6 +12,7 @@ using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Outcomes;
+using EcosystemSilo.Silo.Pauses;
 using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Silo.Projections;
 using EcosystemSilo.Silo.Publications;
@@ -83,7 +85,7 @@ public static class SiloServices
         });
         services.AddSingleton<KnownViews>();
         services.AddSingleton<IKnownViews>(provider => provider.GetRequiredService<KnownViews>());
-        services.AddSingleton<IRehearsal, Rehearsal>();
+        services.AddSingleton<IRehearsal, Rehearsal>().AddSingleton<IPauses, JournalPauses>();
         services.AddHostedService<JournalHost>();
         services.AddHostedService<PublicationReader>();
         if (role.RunsGrains())

@@ -70,6 +70,7 @@ public static class Problems
         [Refusals.InvitationExpired] = new(409, "The invitation has expired"),
         [Refusals.InvitationUsedUp] = new(409, "The invitation is used up"),
         [Refusals.InvitationsFull] = new(409, "Too many open invitations"),
+        [Refusals.GrainPaused] = new(409, "It is paused"),
 
         [EdgeCodes.Unauthenticated] = new(401, "Valid credentials are needed"),
         [EdgeCodes.RoleForbidden] = new(403, "The role does not allow this"),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 
 namespace EcosystemSilo.Grains.Interfaces.ApiKeys;
 
@@ -35,7 +36,7 @@ public sealed record IssueApiKey(
 ) : ICommand;
 
 [Wire("api-key.revoke")]
-public sealed record RevokeApiKey : ICommand;
+public sealed record RevokeApiKey : ICommand, IDespitePause;
 
 [Wire("api-key.issued")]
 public sealed record ApiKeyIssued(

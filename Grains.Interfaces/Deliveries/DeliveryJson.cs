@@ -14,4 +14,5 @@ namespace EcosystemSilo.Grains.Interfaces.Deliveries;
 [JsonSerializable(typeof(DeliveryReplayed))]
 [JsonSerializable(typeof(DeliveryReplayRefused))]
 [JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(SealedCommand))]
 internal sealed partial class DeliveryJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces.CustomerPrograms;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 
 namespace EcosystemSilo.Grains.Interfaces.Enrolments;
 
@@ -16,7 +17,7 @@ public sealed record StartEnrolment(
 
 /// <summary>The person leaves the program; with another invitation they may come back.</summary>
 [Wire("enrolment.withdraw")]
-public sealed record WithdrawEnrolment : ICommand;
+public sealed record WithdrawEnrolment : ICommand, IDespitePause;
 
 [Wire("enrolment.started")]
 public sealed record EnrolmentStarted(

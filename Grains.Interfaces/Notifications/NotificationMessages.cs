@@ -1,3 +1,5 @@
+using EcosystemSilo.Grains.Interfaces.Pauses;
+
 namespace EcosystemSilo.Grains.Interfaces.Notifications;
 
 public enum NotificationStatus
@@ -52,7 +54,7 @@ public sealed record SendNotification(
 /// <summary>An attempt was made.</summary>
 /// <param name="Number">1 for the first ever; one that is not the next changes nothing.</param>
 [Wire("notification.record-attempt")]
-public sealed record RecordAttempt(int Number, Attempt Attempt) : ICommand;
+public sealed record RecordAttempt(int Number, Attempt Attempt) : ICommand, IDespitePause;
 
 /// <summary>Sends it once more, whatever became of it.</summary>
 [Wire("notification.resend")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 
 namespace EcosystemSilo.Grains.Interfaces.People;
@@ -29,11 +30,11 @@ public sealed record RegisterPerson(string? Name, string? Contact, PartnerId? Pa
 public sealed record GrantConsent(Purpose Purpose, string TextVersion, string Channel) : ICommand;
 
 [Wire("person.withdraw-consent")]
-public sealed record WithdrawConsent(Purpose Purpose, string Channel) : ICommand;
+public sealed record WithdrawConsent(Purpose Purpose, string Channel) : ICommand, IDespitePause;
 
 /// <summary>Forgets the person for good: what identifies or describes them can no longer be read by anybody.</summary>
 [Wire("person.erase")]
-public sealed record ErasePerson : ICommand;
+public sealed record ErasePerson : ICommand, IDespitePause;
 
 /// <summary>A source is to tell of the person, for a purpose. Said again, it may be for another purpose.</summary>
 [Wire("person.add-stream")]

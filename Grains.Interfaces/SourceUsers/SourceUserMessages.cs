@@ -1,3 +1,5 @@
+using EcosystemSilo.Grains.Interfaces.Pauses;
+
 namespace EcosystemSilo.Grains.Interfaces.SourceUsers;
 
 /// <summary>Says who a sender's user is. Refused while it is somebody else.</summary>
@@ -5,7 +7,7 @@ namespace EcosystemSilo.Grains.Interfaces.SourceUsers;
 public sealed record LinkUser(PersonId Person) : ICommand;
 
 [Wire("source-user.unlink")]
-public sealed record UnlinkUser(PersonId Person) : ICommand;
+public sealed record UnlinkUser(PersonId Person) : ICommand, IDespitePause;
 
 [Wire("source-user.linked")]
 public sealed record UserLinked(PersonId Person) : IEvent;

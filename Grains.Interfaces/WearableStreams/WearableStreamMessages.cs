@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Interfaces.People;
 
 namespace EcosystemSilo.Grains.Interfaces.WearableStreams;
@@ -38,7 +39,10 @@ public sealed record OpenStream(string User, Purpose Purpose) : ICommand;
 /// <summary>What the person's consents allow. One of an older serial changes nothing.</summary>
 /// <param name="Serial">Orders permissions: see <see cref="StreamPermission"/>.</param>
 [Wire("stream.follow-consent")]
-public sealed record FollowConsent(bool IsAllowed, long Serial) : ICommand;
+public sealed record FollowConsent(bool IsAllowed, long Serial) : ICommand, IDespitePause
+{
+    bool IDespitePause.IsDespitePause => !IsAllowed;
+}
 
 /// <summary>Stores what a delivery says; without consent it is only counted.</summary>
 [Wire("stream.store-samples")]

@@ -1,6 +1,8 @@
 using EcosystemSilo.Grains;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Calls;
+using EcosystemSilo.Grains.Interfaces.Pauses;
+using EcosystemSilo.Grains.Pauses;
 using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo.Activations;
@@ -36,6 +38,12 @@ internal sealed partial class GrainCore
             return true;
         }
 
+        if (Pausing.Forbid(_working.Pause, turn.Command, key) is { } paused)
+        {
+            _ = Refuse(turn, paused);
+            return true;
+        }
+
         if (turn.Ask.ExpectedVersion is { } expected && expected != _working.Version)
         {
             _ = Refuse(turn, VersionMismatch(expected));
@@ -44,7 +52,9 @@ internal sealed partial class GrainCore
 
         var now = host.Clock.GetUtcNow().ToStored();
         var context = new DecisionContext(key, now, turn.Ask.Actor, host.Blueprints.Find(key.Ecosystem));
-        var decision = kind.Decide(_working.View, turn.Command, context);
+        var decision =
+            Pausing.Decide(_working.Pause, _working.Version > 0, turn.Command, context)
+            ?? kind.Decide(_working.View, turn.Command, context);
         if (decision.Refusal is { } refusal && turn.Command is not DeadlineReached)
         {
             _ = Refuse(turn, refusal);
@@ -57,10 +67,7 @@ internal sealed partial class GrainCore
             return false;
         }
 
-        var after = decision.Events.Aggregate(
-            _working,
-            (state, happened) => new GrainState(state.Version + 1, kind.Apply(state.View, happened))
-        );
+        var after = decision.Events.Aggregate(_working, (state, happened) => GrainCodec.Advance(kind, state, happened));
         var append = Compose(turn, decision, now);
         _committing.Add(turn);
         _working = after;
@@ -97,6 +104,10 @@ internal sealed partial class GrainCore
         )
         {
             Chain = _chain,
+            ParksDeadlines =
+                turn.Command is PauseGrain or ResumeGrain && decision.Events.Count > 0
+                    ? turn.Command is PauseGrain
+                    : null,
         };
     }
 
@@ -156,7 +167,7 @@ internal sealed partial class GrainCore
         _committed = after;
         host.Blueprints.Note(key.Ecosystem, after.View);
         WakeReaders();
-        if (after.Version - _snapshotVersion >= Limits.EventsPerSnapshot)
+        if (after.Version - _snapshotVersion >= Limits.EventsPerSnapshot && after.Pause is null)
         {
             _snapshotVersion = after.Version;
             host.SaveSnapshot(this, kind, after);

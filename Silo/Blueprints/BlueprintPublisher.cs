@@ -47,6 +47,13 @@ internal sealed class BlueprintPublisher(
         var id = $"start/{Guid.NewGuid():n}";
         var ask = new Ask($"{ecosystem}/blueprint-files", id, $"file:{name}", id);
         var reply = await Ask(BlueprintKey.Of(ecosystem), new PublishBlueprint(document), ask, cancellation);
+        if (reply is Refused { Refusal.Code: Refusals.GrainPaused })
+        {
+            // To stop here would leave nobody who could resume it.
+            Log.BlueprintPaused(logger, document.Ecosystem, name);
+            return;
+        }
+
         if (reply is Refused { Refusal: var refusal })
         {
             throw new StartRefusedException(ExitCodes.Settings, $"{name} was not published: {refusal.Message}");

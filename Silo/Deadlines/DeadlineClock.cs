@@ -48,38 +48,62 @@ internal sealed class DeadlineClock(
         metrics.DeadlinesDue(due.Count == 0 ? TimeSpan.Zero : now - due.Min(deadline => deadline.Due));
         var delivered = 0;
         await Parallel.ForEachAsync(
-            due,
+            due.GroupBy(deadline => deadline.Grain, StringComparer.Ordinal),
             Scheduling.Parallel(Limits.FollowUpsAtOnce, stopping),
-            async (deadline, cancellation) =>
-            {
-                if (await Deliver(deadline, cancellation))
-                {
-                    Interlocked.Increment(ref delivered);
-                }
-            }
+            async (ofGrain, cancellation) => Interlocked.Add(ref delivered, await DeliverInOrder(ofGrain, cancellation))
         );
         metrics.Deadlines.Add(delivered);
         return due.Count;
     }
 
-    private async Task<bool> Deliver(Deadline deadline, CancellationToken cancellation)
+    /// <summary>
+    /// A grain takes its deadlines in the order in which they came due. One that it cannot take now keeps those behind
+    /// it waiting; one that fails for good does not.
+    /// </summary>
+    private async Task<int> DeliverInOrder(IEnumerable<Deadline> ofGrain, CancellationToken cancellation)
+    {
+        var delivered = 0;
+        foreach (var deadline in ofGrain.OrderBy(deadline => deadline.Due))
+        {
+            switch (await Deliver(deadline, cancellation))
+            {
+                case Fate.Delivered:
+                    delivered++;
+                    break;
+                case Fate.Waits:
+                    return delivered;
+            }
+        }
+
+        return delivered;
+    }
+
+    private async Task<Fate> Deliver(Deadline deadline, CancellationToken cancellation)
     {
         var key = GrainKey.Parse(deadline.Grain);
         var id = $"{deadline.Grain}/{deadline.Name}/{deadline.Due.UtcTicks}";
         try
         {
-            await grains.Ask(
+            var reply = await grains.Ask(
                 key,
                 new DeadlineReached(deadline.Name, deadline.Due),
                 new Ask($"{key.Ecosystem}/deadline", id, "deadline", id),
                 cancellation
             );
-            return true;
+            // Paused since it was claimed, which has parked it.
+            return reply is Refused { Refusal.Code: Refusals.GrainPaused } ? Fate.Waits : Fate.Delivered;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Log.DeadlineFailed(logger, deadline.Name, deadline.Grain, fault);
-            return false;
+            return fault is GrainUnavailableException ? Fate.Waits : Fate.Failed;
         }
+    }
+
+    private enum Fate
+    {
+        Delivered,
+        Waits,
+        Failed,
     }
 }

@@ -2,6 +2,7 @@ using EcosystemSilo.Grains.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Notifications;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -35,6 +36,7 @@ internal sealed record EndpointRow(
     /// <summary>An endpoint shows what it is, so its row is its view.</summary>
     public static EndpointRow? Fold(EndpointRow? row, Fact fact) =>
         fact.Version <= row?.Version ? row
+        : row is not null && fact.Body is IPauseEvent ? row with { Version = fact.Version }
         : row is not null ? row with { Version = fact.Version, View = Endpoint.Apply(row.View, fact.Body) }
         : fact.Body is EndpointCreated
             ? new EndpointRow(fact.Grain.Id, fact.Position, fact.Version, Endpoint.Apply(null, fact.Body), None, 0)

@@ -11,6 +11,7 @@ using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Grains.Interfaces.SourceUsers;
@@ -31,6 +32,7 @@ internal static class TimelineSentences
         .Concat(Stream())
         .Concat(Outbound())
         .Concat(Surroundings())
+        .Concat(Pauses())
         .ToFrozenDictionary();
 
     public static IEnumerable<Type> Types => ByType.Keys;
@@ -176,6 +178,9 @@ internal static class TimelineSentences
             Say<ApiKeyIssued>(e => $"Issued as {e.Name}"),
             Say<ApiKeyRevoked>(_ => "Revoked"),
         ];
+
+    private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Pauses() =>
+        [Say<GrainPaused>(e => $"Paused by {e.By}: {e.Reason}"), Say<GrainResumed>(e => $"Resumed by {e.By}")];
 
     private static KeyValuePair<Type, Func<IEvent, string>> Say<TEvent>(Func<TEvent, string> sentence)
         where TEvent : IEvent => new(typeof(TEvent), happened => sentence((TEvent)happened));

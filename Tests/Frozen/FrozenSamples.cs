@@ -11,6 +11,7 @@ using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Notifications;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Grains.Interfaces.SourceUsers;
@@ -227,12 +228,17 @@ internal static partial class FrozenSamples
         new FetchGivenUp(7, "status-404", At),
         new PastRequested(At, Later, [new PastResource("sleep", [Measure.Sleep, Measure.RespiratoryRate])]),
         new DeregistrationRequested(8, At),
+        new GrainPaused("moved to the new \"CRM\"", "key:k_1", At),
+        new GrainResumed("key:k_1", At),
     ];
 
     /// <summary>Commands are stored too, inside deliveries.</summary>
     public static IReadOnlyList<object> Commands { get; } =
     [
         new DeadlineReached("time-box", At),
+        new SealedCommand("acme/person/person-1", "evt-1", "stream.store-samples", 1, "c2VhbGVk"),
+        new PauseGrain("moved to the new \"CRM\""),
+        new ResumeGrain(),
         new ClaimAccount(Deal, Partner),
         new ReleaseAccount(Deal),
         new CloseAccount(Deal),
