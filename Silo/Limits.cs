@@ -121,6 +121,47 @@ internal static class Limits
     public const int FollowUpsAtOnce = 64;
 
     /// <summary>
+    /// How long a page of follow-ups waits for grains that cannot be reached: longer than a silo that died is missed,
+    /// and about as long as those who wait for other grains' follow-ups put up with.
+    /// </summary>
+    public static readonly TimeSpan FollowUpPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Shortest attempt, for those whose turn comes when the patience is over: a loaded silo answers in this time.
+    /// </summary>
+    public static readonly TimeSpan FollowUpAttemptMin = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a page that waited already waits for grains that still cannot be reached: others wait behind it.
+    /// </summary>
+    public static readonly TimeSpan ParkedPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pause before a grain that could not be reached is tried again, the first time and at most.</summary>
+    public static readonly TimeSpan ParkedPauseMin = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc cref="ParkedPauseMin"/>
+    public static readonly TimeSpan ParkedPauseMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause after so many failures in a row.</summary>
+    public static TimeSpan ParkedPause(int failures)
+    {
+        var pause = ParkedPauseMin * Math.Pow(2, Math.Min(failures, 10));
+        return pause < ParkedPauseMax ? pause : ParkedPauseMax;
+    }
+
+    /// <summary>
+    /// Grains whose follow-ups wait, a few megabytes. With more it is not a few grains that are out of reach: then all
+    /// follow-ups wait where they are.
+    /// </summary>
+    public const int ParkedLanesMax = 10_000;
+
+    /// <summary>
+    /// Pages of the journal that are read again in one step for what waited: a grain that missed a million events must
+    /// not keep those waiting that missed ten, nor those that miss none.
+    /// </summary>
+    public const int ParkedPagesPerStep = 4;
+
+    /// <summary>
     /// Streams whose senders are asked at the same time. Each costs a connection and waits for most of a second; a few
     /// hundred people a second is more than senders' quotas allow.
     /// </summary>

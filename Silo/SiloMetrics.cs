@@ -66,6 +66,9 @@ public sealed class SiloMetrics : IDisposable
 
     internal void DeadlinesDue(TimeSpan oldestSince) => Volatile.Write(ref _overdue, oldestSince.TotalSeconds);
 
+    internal void ObserveParked(Func<int> count) =>
+        _meter.CreateObservableGauge("ecosystemsilo.parked", count, "{grain}", "Grains whose follow-ups wait.");
+
     public void Dispose() => _meter.Dispose();
 
     private IEnumerable<Measurement<long>> Lags()

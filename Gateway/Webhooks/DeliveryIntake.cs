@@ -107,6 +107,8 @@ internal sealed class DeliveryIntake(
             case null:
                 var ignore = new IgnoreDelivery(arrival.SourceId, await events.Keep(arrival, inbound, cancellation));
                 return await Keep(arrival, inbound, ignore, Outcome.Ignored, cancellation);
+            case Refused { Refusal.Code: Refusals.GrainPaused }:
+                return await TakeForLater(arrival, inbound, cancellation);
             case Refused { Refusal: var reason } when reason.Code != Refusals.IdReused:
                 var bury = new BuryDelivery(
                     arrival.SourceId,
@@ -124,6 +126,23 @@ internal sealed class DeliveryIntake(
     /// </summary>
     private async Task<Taken> TakeEach(Arrival arrival, Verified delivery, CancellationToken cancellation) =>
         Taken.All(await Task.WhenAll(delivery.Events.Select(inbound => TakeOne(arrival, inbound, cancellation))));
+
+    /// <summary>
+    /// What comes for a grain that is paused is kept whole, as a batch of one: what follows from it waits until the
+    /// grain is resumed. Its own command goes under the sender's id, so this goes under another one.
+    /// </summary>
+    private async Task<Taken> TakeForLater(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
+    {
+        var id = EventFields.JoinId('/', ["paused", inbound.Id]);
+        var part = ToPart(arrival, inbound, await events.Keep(arrival, inbound, cancellation));
+        var reply = await grains.Ask(
+            arrival.KeyOf(id),
+            new ReceiveDelivery(arrival.SourceId, [part]),
+            arrival.Circumstances(id, inbound.Hash),
+            cancellation
+        );
+        return Taken.By(reply, Outcome.Received);
+    }
 
     private async Task<Taken> TakeBatch(Arrival arrival, Verified delivery, CancellationToken cancellation)
     {

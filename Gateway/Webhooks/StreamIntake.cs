@@ -1,5 +1,7 @@
+using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.SourceUsers;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
 using EcosystemSilo.Senders.Fetching;
@@ -12,7 +14,13 @@ namespace EcosystemSilo.Gateway.Webhooks;
 /// Takes what a wearable's sender says to the streams of the people it is about: one append a person, all of them
 /// before the acknowledgement. Of a user that nobody has connected nothing is kept but a count.
 /// </summary>
-public sealed class StreamIntake(IGrains grains, IKnownViews views, TimeProvider time)
+internal sealed class StreamIntake(
+    IGrains grains,
+    IKnownViews views,
+    KeptEvents events,
+    ISubjectBox box,
+    TimeProvider time
+)
 {
     private const string UserUnknown = "user-unknown";
     private const string NotFetched = "not-fetched";
@@ -55,7 +63,59 @@ public sealed class StreamIntake(IGrains grains, IKnownViews views, TimeProvider
         }
 
         var stream = WearableStreamKey.Of(arrival.Ecosystem, person.Value, arrival.SourceId);
-        return Taken.By(await grains.Ask(stream, command, ask, cancellation), Outcome.Applied);
+        return await grains.Ask(stream, command, ask, cancellation) switch
+        {
+            Refused { Refusal.Code: Refusals.GrainPaused } => await TakeForLater(
+                arrival,
+                inbound,
+                id,
+                (stream, command, $"{PersonKey.Of(arrival.Ecosystem, person.Value)}"),
+                cancellation
+            ),
+            var reply => Taken.By(reply, Outcome.Applied),
+        };
+    }
+
+    /// <summary>
+    /// What comes for a stream that is paused is kept as a batch of one, sealed under the person's key, and takes effect
+    /// when the stream is resumed.
+    /// </summary>
+    private async Task<Taken> TakeForLater(
+        Arrival arrival,
+        InboundEvent inbound,
+        string id,
+        (GrainKey Stream, ICommand Command, string Subject) told,
+        CancellationToken cancellation
+    )
+    {
+        var wire = Wire.Of(told.Command);
+        var text = JsonSerializer.Serialize(told.Command, wire.Json);
+        var pausedId = EventFields.JoinId('/', ["paused", id]);
+        var ask = arrival.Circumstances(pausedId, inbound.Hash);
+        if (await box.Seal(told.Subject, id, text, cancellation) is not { } sealedText)
+        {
+            // Erased since: nobody is there to keep it for.
+            var refuse = new RefuseDelivery(arrival.SourceId, inbound.Type, UserUnknown);
+            return Taken.By(await grains.Ask(arrival.KeyOf(pausedId), refuse, ask, cancellation), Outcome.Refused);
+        }
+
+        var waits = new SealedCommand(told.Subject, id, wire.Name, wire.Version, sealedText);
+        var envelope = Wire.Of(waits);
+        var part = new DeliveryPart(
+            await events.Keep(arrival, inbound, cancellation) with
+            {
+                EventId = id,
+            },
+            new CommandEnvelope(
+                told.Stream.ToString(),
+                envelope.Name,
+                envelope.Version,
+                JsonSerializer.SerializeToElement(waits, envelope.Json)
+            ),
+            Reason: null
+        );
+        var received = new ReceiveDelivery(arrival.SourceId, [part]);
+        return Taken.By(await grains.Ask(arrival.KeyOf(pausedId), received, ask, cancellation), Outcome.Received);
     }
 
     private ICommand? Command(News news, string scheme) =>

@@ -147,7 +147,16 @@ internal sealed class Fetcher(
         foreach (var (part, command) in Commands(view, fetch, api, answer.Body).Index())
         {
             var ask = new Ask($"{stream.Ecosystem}/fetch", $"{id}/{part}", "fetch", $"{stream}", answer.Hash);
-            await grains.Ask(stream, command, ask, cancellation);
+            if (
+                await grains.Ask(stream, command, ask, cancellation) is Refused
+                {
+                    Refusal: { Code: Refusals.GrainPaused } paused
+                }
+            )
+            {
+                // Not an end of the fetch: the stream begins it again when it is resumed.
+                throw new GrainUnavailableException(paused.Message);
+            }
         }
 
         return true;

@@ -8,6 +8,7 @@ namespace EcosystemSilo.Silo.Outbound;
 /// <param name="Version">The notification's version that this is of.</param>
 /// <param name="Lane">Of those in one lane only the first may go.</param>
 /// <param name="Number">The order within the lane: the position at which it was queued.</param>
+/// <param name="IsPaused">It goes when it is resumed, and what is behind it in its lane waits with it.</param>
 /// <param name="Correlation">That of what it tells of; null where an older build queued it.</param>
 internal sealed record Waiting(
     GrainKey Key,
@@ -15,6 +16,7 @@ internal sealed record Waiting(
     string Lane,
     long Number,
     DateTimeOffset Due,
+    bool IsPaused = false,
     string? Correlation = null
 );
 
@@ -29,7 +31,7 @@ internal sealed class EndpointQueue
     );
 
     private static readonly Comparer<Waiting> ByDue = Comparer<Waiting>.Create(
-        (one, other) => (one.Due, one.Number).CompareTo((other.Due, other.Number))
+        (one, other) => (one.IsPaused, one.Due, one.Number).CompareTo((other.IsPaused, other.Due, other.Number))
     );
 
     private readonly Lock _gate = new();
@@ -124,7 +126,11 @@ internal sealed class EndpointQueue
         lock (_gate)
         {
             pause = Timeout.InfiniteTimeSpan;
-            if (_endpoint?.Status != EndpointStatus.Active || _ready.Min is not { } first || _underWay.Count >= AtOnce)
+            if (
+                _endpoint?.Status != EndpointStatus.Active
+                || _ready.Min is not { IsPaused: false } first
+                || _underWay.Count >= AtOnce
+            )
             {
                 return null;
             }

@@ -24,6 +24,11 @@ internal static class OutboundLimits
     /// </summary>
     public const int AtOnce = 512;
 
+    /// <summary>
+    /// Notes of attempts that wait for one endpoint that is paused: far more than changes of its fortune in a day.
+    /// </summary>
+    public const int NotesParkedMax = 1_000;
+
     /// <summary>Grains whose partner is remembered: a few hundred KB. Beyond it all are looked up again.</summary>
     public const int OwnersMax = 10_000;
 

@@ -2,6 +2,7 @@ using EcosystemSilo.Grains.Endpoints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Notifications;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Notifications;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
@@ -17,11 +18,14 @@ namespace EcosystemSilo.Silo.Outbound;
 /// send from. Queues are saved with the checkpoint. An endpoint that missed events follows the journal by itself, page
 /// by page, until it has caught up.
 /// </summary>
-internal sealed class OutboundReader : LeasedReader
+internal sealed partial class OutboundReader : LeasedReader
 {
     private const string Reader = "outbound";
 
+    private static readonly string Resumed = Wire.Of(typeof(GrainResumed)).Name;
+
     private readonly Subscribers _subscribers;
+    private readonly ParkedNotes _parked;
     private readonly Owners _owners;
     private readonly FollowUpSender _sender;
     private readonly ILogger _logger;
@@ -29,6 +33,7 @@ internal sealed class OutboundReader : LeasedReader
     public OutboundReader(
         IJournal journal,
         IGrains grains,
+        ISubjectBox box,
         ICarrier carrier,
         Owners owners,
         LeaseHolder leases,
@@ -44,8 +49,9 @@ internal sealed class OutboundReader : LeasedReader
         _subscribers = new Subscribers(
             new CourierTools(carrier, grains, clock, outbound, bound.WaitingMax, places, logger)
         );
+        _parked = new ParkedNotes(clock);
         _owners = owners;
-        _sender = new FollowUpSender(Reader, grains, clock, metrics, logger);
+        _sender = new FollowUpSender(Reader, grains, box, clock, metrics, logger);
         _logger = logger;
         outbound.ObserveWaiting(() => _subscribers.Waiting);
     }
@@ -58,7 +64,12 @@ internal sealed class OutboundReader : LeasedReader
             rows.Add(row);
         }
 
-        _subscribers.Load(rows, sendFrom: await Journal.LastPosition(over), over);
+        _parked.Load(rows);
+        _subscribers.Load(
+            [.. rows.Where(row => !ParkedNotes.Owns(row))],
+            sendFrom: await Journal.LastPosition(over),
+            over
+        );
     }
 
     protected override Task Begin(CancellationToken over)
@@ -69,15 +80,43 @@ internal sealed class OutboundReader : LeasedReader
 
     protected override Task End() => _subscribers.Stop();
 
-    protected override IReadOnlyList<ReaderRow> ChangedRows() => _subscribers.ChangedRows();
+    protected override IReadOnlyList<ReaderRow> ChangedRows() =>
+        [.. _subscribers.ChangedRows(), .. _parked.ChangedRows()];
 
-    protected override void NoteSaved() => _subscribers.NoteSaved();
+    protected override void NoteSaved()
+    {
+        _subscribers.NoteSaved();
+        _parked.NoteSaved();
+    }
 
-    protected override Task Wait(CancellationToken over) =>
-        _subscribers.All.Any(subscriber => subscriber.CanReadOn) ? Task.CompletedTask : base.Wait(over);
+    protected override async Task Wait(CancellationToken over)
+    {
+        var next = _subscribers.All.Select(subscriber => subscriber.ReadsOnAt).Append(_parked.NextAt()).Min();
+        if (next is not { } at)
+        {
+            await base.Wait(over);
+        }
+        else if (at - Clock.GetUtcNow() is var pause && pause > TimeSpan.Zero)
+        {
+            try
+            {
+                await base.Wait(over).WaitAsync(pause, Clock, over);
+            }
+            catch (TimeoutException)
+            {
+                // What waited is tried again.
+            }
+        }
+    }
 
     protected override async Task Follow(IReadOnlyList<RecordedEvent> events, CancellationToken over)
     {
+        // Before anything is sent: whoever is found paused from here on is resumed by an event that is yet to come.
+        foreach (var resumed in events.Where(recorded => recorded.Name == Resumed))
+        {
+            _parked.Resume(resumed.Grain);
+        }
+
         var sendings = new List<Sending>();
         foreach (var recorded in events)
         {
@@ -93,13 +132,18 @@ internal sealed class OutboundReader : LeasedReader
             }
         }
 
-        await SendAll(sendings, over);
+        foreach (var missed in await SendAll(sendings, Limits.FollowUpPatience, over))
+        {
+            FallBehind(missed.Left[0]);
+        }
     }
 
     /// <summary>Every endpoint that is behind takes one page, so that none waits for another's long history.</summary>
     protected override async Task Continue(CancellationToken over)
     {
-        foreach (var subscriber in _subscribers.All.Where(subscriber => subscriber.CanReadOn).ToList())
+        await SendParked(over);
+        var now = Clock.GetUtcNow();
+        foreach (var subscriber in _subscribers.All.Where(subscriber => subscriber.ReadsOnAt <= now).ToList())
         {
             await ReadOn(subscriber, over);
         }
@@ -129,8 +173,12 @@ internal sealed class OutboundReader : LeasedReader
             }
         }
 
-        await SendAll(sendings, over);
-        var reached = missed.Count == 0 ? Position : missed[^1].Position;
+        var stuck = await SendAll(sendings, Limits.ParkedPatience, over);
+        var reached =
+            stuck.Count > 0 ? stuck.Min(lane => lane.Left[0].Cause.Position) - 1
+            : missed.Count == 0 ? Position
+            : missed[^1].Position;
+        subscriber.Rest(stuck.Count > 0 ? Clock.GetUtcNow() + Limits.ParkedPauseMax : null);
         if (reached < Position)
         {
             subscriber.FallBehind(reached);
@@ -141,10 +189,8 @@ internal sealed class OutboundReader : LeasedReader
             if (subscriber.Row.View.CatchingUpSince is not null && missed.Count > 0)
             {
                 var caughtUp = new FollowUp(subscriber.Key, new NoteCaughtUp());
-                await SendAll(
-                    [new Sending(caughtUp, missed[^1], $"{subscriber.Row.Round}/{subscriber.Key}/caught-up")],
-                    over
-                );
+                var id = $"{subscriber.Row.Round}/{subscriber.Key}/caught-up";
+                await SendAll([new Sending(caughtUp, Cause.Of(missed[^1]), id)], Limits.FollowUpPatience, over);
             }
         }
 
@@ -188,19 +234,8 @@ internal sealed class OutboundReader : LeasedReader
             )
         );
         var id = $"{Sending.Stem(published.Recorded, followUp)}/{subscriber.Row.Round}";
-        sendings.Add(new Sending(followUp, published.Recorded, id));
+        sendings.Add(new Sending(followUp, Cause.Of(published.Recorded), id));
     }
-
-    /// <summary>What is told in order is also asked for in order.</summary>
-    private Task SendAll(IReadOnlyList<Sending> sendings, CancellationToken over) =>
-        _sender.SendAll(
-            sendings,
-            sending =>
-                sending.FollowUp.Command is SendNotification { Lane: { } lane } send
-                    ? (send.Endpoint, lane)
-                    : sending.FollowUp.Target,
-            over
-        );
 
     private IReadOnlyList<Sending> Fold(GrainKey grain, RecordedEvent recorded) =>
         grain.Kind switch
@@ -231,9 +266,14 @@ internal sealed class OutboundReader : LeasedReader
 
     private IReadOnlyList<Sending> FoldNotification(GrainKey key, RecordedEvent recorded)
     {
-        (EndpointId Endpoint, string? Lane, DateTimeOffset? Due, Attempt? Attempt) told = GrainCodec.Decode(
-            recorded
-        ) switch
+        var happened = GrainCodec.Decode(recorded);
+        if (happened is IPauseEvent)
+        {
+            _subscribers.Change(key, at => at with { Version = recorded.Version, IsPaused = happened is GrainPaused });
+            return [];
+        }
+
+        (EndpointId Endpoint, string? Lane, DateTimeOffset? Due, Attempt? Attempt) told = happened switch
         {
             NotificationCreated e => (e.Endpoint, e.Lane ?? key.Id, e.At, null),
             NotificationRequeued e => (e.Endpoint, e.Lane ?? key.Id, e.At, null),
@@ -259,7 +299,7 @@ internal sealed class OutboundReader : LeasedReader
         {
             _subscribers.PutIn(
                 subscriber,
-                new Waiting(key, recorded.Version, lane, recorded.Position, due.Value, recorded.Correlation)
+                new Waiting(key, recorded.Version, lane, recorded.Position, due.Value, Correlation: recorded.Correlation)
             );
         }
         else if (subscriber.Queue.Find(key) is { } waiting)
@@ -296,6 +336,6 @@ internal sealed class OutboundReader : LeasedReader
     private static Sending Follow(RecordedEvent cause, GrainKey target, ICommand command)
     {
         var followUp = new FollowUp(target, command);
-        return new Sending(followUp, cause, Sending.Stem(cause, followUp));
+        return new Sending(followUp, Cause.Of(cause), Sending.Stem(cause, followUp));
     }
 }

@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Endpoints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Endpoints;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Journal;
 
 namespace EcosystemSilo.Silo.Outbound;
@@ -22,6 +23,8 @@ internal sealed record SubscriberRow(
 /// <summary>An endpoint as the reader of the journal knows it: a fold of its events, and what waits for it.</summary>
 internal sealed class Subscriber(GrainKey key, int waitingMax)
 {
+    private DateTimeOffset _restsUntil;
+
     public GrainKey Key => key;
 
     public EndpointQueue Queue { get; } = new();
@@ -35,8 +38,10 @@ internal sealed class Subscriber(GrainKey key, int waitingMax)
     /// <summary>Whether too much waits for it to be told of more.</summary>
     public bool IsFull => Queue.Count > waitingMax;
 
-    /// <summary>Whether it is to be told of events that it missed, and has room for them again.</summary>
-    public bool CanReadOn => !IsLive && IsActive && Queue.Count <= waitingMax / 2;
+    /// <summary>
+    /// From when on it is to be told of events that it missed; null while it missed none or has no room for them.
+    /// </summary>
+    public DateTimeOffset? ReadsOnAt => !IsLive && IsActive && Queue.Count <= waitingMax / 2 ? _restsUntil : null;
 
     public void Load(SubscriberRow row)
     {
@@ -48,6 +53,12 @@ internal sealed class Subscriber(GrainKey key, int waitingMax)
     public void Fold(RecordedEvent recorded)
     {
         var happened = GrainCodec.Decode(recorded);
+        if (happened is IPauseEvent)
+        {
+            Row = Row with { Version = recorded.Version };
+            return;
+        }
+
         var view = Endpoint.Apply(Row?.View, happened);
         Row = happened switch
         {
@@ -69,6 +80,9 @@ internal sealed class Subscriber(GrainKey key, int waitingMax)
         Row = Row with { PausedUntil = until };
         Queue.Pause(until);
     }
+
+    /// <summary>Is not read on for before a time; null: at once.</summary>
+    public void Rest(DateTimeOffset? until) => _restsUntil = until ?? DateTimeOffset.MinValue;
 
     /// <summary>Was told of everything up to a position, and is told of the rest later.</summary>
     public void FallBehind(long position) => Row = Row with { Behind = position, IsToBePlaced = false };

@@ -90,6 +90,17 @@ internal sealed class Subscribers(CourierTools tools)
         _changed[waiting.Key.ToString()] = new WaitingRow(subscriber.Key.ToString(), waiting);
     }
 
+    /// <summary>Changes what is known of a notification, if it still waits.</summary>
+    public void Change(GrainKey notification, Func<Waiting, Waiting> change)
+    {
+        if (
+            In(notification.Ecosystem).FirstOrDefault(one => one.Queue.Find(notification) is not null) is { } subscriber
+        )
+        {
+            PutIn(subscriber, change(subscriber.Queue.Find(notification)!));
+        }
+    }
+
     public void TakeOut(Subscriber subscriber, GrainKey notification)
     {
         _waiting -= subscriber.Queue.Find(notification) is null ? 0 : 1;

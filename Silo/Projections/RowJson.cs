@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Silo.Outbound;
+using EcosystemSilo.Silo.Reactions;
 using EcosystemSilo.Silo.WearableStreams;
 
 namespace EcosystemSilo.Silo.Projections;
@@ -27,6 +28,8 @@ namespace EcosystemSilo.Silo.Projections;
 [JsonSerializable(typeof(NotificationRow))]
 [JsonSerializable(typeof(WaitingRow))]
 [JsonSerializable(typeof(SubscriberRow))]
+[JsonSerializable(typeof(LaneRow))]
+[JsonSerializable(typeof(ParkedRow))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static JsonSerializerOptions Stored { get; } = CreateOptions();

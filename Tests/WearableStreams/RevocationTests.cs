@@ -128,6 +128,40 @@ public sealed class RevocationTests(RunningGateway gateway) : IClassFixture<Runn
         (await Events("second", sender.Source))[^1].Name.ShouldBe("stream.samples-refused");
     }
 
+    [Fact]
+    public async Task WhatComesForAPausedStream_IsKeptSealed_AndStoredWhenItIsResumed_ButNotOfWhoWasErased()
+    {
+        using var client = gateway.Client();
+        var sender = await gateway.CreateSource("health-connect");
+        foreach (var person in new[] { "stays", "goes" })
+        {
+            await Connect(client, sender, person, consents: true);
+            await Post(client, $"{Grain(person, sender)}/pause", new { reason = "a wrong device" });
+        }
+
+        (await Deliver(client, sender, "stays", minute: 0)).ShouldBe("received");
+        (await Deliver(client, sender, "stays", minute: 0)).ShouldBe("repeated");
+        (await Deliver(client, sender, "stays", minute: 1)).ShouldBe("received");
+        (await Deliver(client, sender, "goes", minute: 2)).ShouldBe("received");
+        await Post(client, "/api/acme/people/goes/erase", new { });
+        (await Events("goes", sender.Source)).ShouldContain(e => e.Name == "stream.flow-stopped", "despite the pause");
+        await Post(client, $"{Grain("goes", sender)}/resume", new { });
+        await Post(client, $"{Grain("stays", sender)}/resume", new { });
+
+        var series = await Awaited(async () =>
+            await Series(client, "stays") is var shown && shown.GetProperty("points").GetArrayLength() == 2
+                ? shown
+                : null
+        );
+        series.GetProperty("points")[0].GetProperty("value").GetDouble().ShouldBe(60);
+        (await Events("stays", sender.Source)).Count(e => e.Name == "stream.samples-stored").ShouldBe(2);
+        (await Events("goes", sender.Source)).ShouldNotContain(e => e.Name.StartsWith("stream.samples"));
+        (await Deliver(client, sender, "stays", minute: 1)).ShouldBe("repeated");
+    }
+
+    private static string Grain(string person, WebhookSender sender) =>
+        $"/api/acme/operations/grains/stream/{person}~{sender.Source}";
+
     private static async Task SendAll(HttpClient client, WebhookSender sender, int part, SemaphoreSlim underWay)
     {
         for (var number = 0; number < DeliveriesEach; number++)
