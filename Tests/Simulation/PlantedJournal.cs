@@ -16,6 +16,8 @@ public enum PlantedBug
     DeliverDeadlinesEarly,
     SkipPositions,
     SaveCheckpointsAhead,
+    ForgetParkedFollowUps,
+    KeepDeadlinesParked,
 }
 
 /// <summary>A journal with a bug: it passes everything on, and changes what the bug is about now and then.</summary>
@@ -79,9 +81,24 @@ internal class PlantedJournal : DispatchProxy
                 targetMethod,
                 [Ahead((ReaderProgress)args![0]!), .. args.AsSpan(1)]
             ),
+            (PlantedBug.ForgetParkedFollowUps, nameof(IJournal.SaveReader)) => Pass(
+                targetMethod,
+                [(ReaderProgress)args![0]! with { Rows = Kept((ReaderProgress)args[0]!) }, .. args.AsSpan(1)]
+            ),
+            (PlantedBug.KeepDeadlinesParked, nameof(IJournal.Append))
+                when (Append)args![0]! is { ParksDeadlines: false } resumed => Append(
+                resumed with
+                {
+                    ParksDeadlines = null,
+                }
+            ),
             _ => Pass(targetMethod, args),
         };
     }
+
+    /// <summary>All but what waits of the reactions.</summary>
+    private static IReadOnlyList<ReaderRow> Kept(ReaderProgress progress) =>
+        progress.Reader == "reactions" ? [] : progress.Rows;
 
     private object? Pass(MethodInfo method, object?[]? args) => method.Invoke(_journal, args);
 

@@ -103,6 +103,8 @@ public sealed class SimulationTests
             PlantedBug.IgnoreVersions => ["promise 1: c-", "promise 3: ", "cannot apply"],
             PlantedBug.SwapEvents or PlantedBug.SaveCheckpointsAhead => ["promise 6: "],
             PlantedBug.DropDeadlines => ["promise 5: a deadline is lost", "and never became overdue"],
+            PlantedBug.ForgetParkedFollowUps => ["promise 4: "],
+            PlantedBug.KeepDeadlinesParked => ["promise 5: "],
             PlantedBug.DeliverDeadlinesEarly => ["came early"],
             PlantedBug.SkipPositions => ["promise 4: ", "positions have no gaps"],
             _ => throw new InvalidOperationException($"Nothing is known of {bug}."),

@@ -162,6 +162,7 @@ internal sealed class World
         await Task.WhenAll(Lives().Select(life => life.Live()));
         await faults;
         await Clients.AllAnswered();
+        await PauseLife.ResumeAll(this);
         await Settle();
         await Judge();
     }
@@ -173,6 +174,7 @@ internal sealed class World
             yield return new PartnerLife(this, Blueprints[number % Blueprints.Length], number);
         }
 
+        yield return new PauseLife(this, Blueprints[0], number: 90);
         foreach (var (index, program) in _mix == Mix.Everything ? Blueprints.Index() : [])
         {
             var number = 100 * (index + 1);

@@ -28,7 +28,7 @@ internal sealed class FoldedProgram(JournalRow first) : FoldedLifecycle(first)
 
     public override void Fold(JournalRow row, Action<string> report)
     {
-        if (IsEnded && row.Name is not "program.place-returned")
+        if (IsEnded && row.Name is not ("program.place-returned" or "grain.paused" or "grain.resumed"))
         {
             report($"promise 3: {row} happens to an ended program");
         }

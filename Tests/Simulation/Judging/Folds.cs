@@ -127,7 +127,7 @@ internal sealed class FoldedDeal(JournalRow first) : FoldedLifecycle(first)
 
     public override void Fold(JournalRow row, Action<string> report)
     {
-        if (!IsOpen && row.Name is not "deal.claim-ended")
+        if (!IsOpen && row.Name is not ("deal.claim-ended" or "grain.paused" or "grain.resumed"))
         {
             report($"promise 3: {row} happens to a closed deal");
         }

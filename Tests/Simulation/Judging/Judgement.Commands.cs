@@ -8,6 +8,7 @@ using EcosystemSilo.Grains.Interfaces.Endpoints;
 using EcosystemSilo.Grains.Interfaces.Enrolments;
 using EcosystemSilo.Grains.Interfaces.Lifecycle;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Interfaces.People;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
@@ -108,6 +109,8 @@ internal sealed partial class Judgement
                 row.Data.TryGetProperty("amount", out var amount)
                 && amount.GetProperty("minor").GetInt64() == c.Amount.Minor
             ),
+            PauseGrain => IsPausedAt(call.Grain.ToString(), version),
+            ResumeGrain => !IsPausedAt(call.Grain.ToString(), version),
             _ => DecidesNothing(call, version),
         };
     }
@@ -117,7 +120,10 @@ internal sealed partial class Judgement
     {
         var history = _disk.GrainEvents(call.Grain.ToString(), afterVersion: 0, (int)version);
         var kind = GrainKinds.Of(call.Grain);
-        var state = history.Aggregate((IView?)null, (view, recorded) => kind.Apply(view, GrainCodec.Decode(recorded)));
+        var state = history
+            .Select(GrainCodec.Decode)
+            .Where(happened => happened is not IPauseEvent)
+            .Aggregate((IView?)null, kind.Apply);
         var decision = kind.Decide(
             state,
             call.Command,
@@ -178,6 +184,8 @@ internal sealed partial class Judgement
             OpenStream => "stream.opened*|stream.user-named*",
             StoreSamples => "stream.samples-stored*|stream.samples-refused",
             DisconnectStream => "stream.disconnected",
+            PauseGrain => "grain.paused",
+            ResumeGrain => "grain.resumed",
             _ => throw new InvalidOperationException($"Nobody sends {command}."),
         };
 }

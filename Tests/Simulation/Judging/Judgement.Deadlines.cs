@@ -65,7 +65,8 @@ internal sealed partial class Judgement
             _report($"promise 5: {alarm} came early, at {CommitOf(alarm.Position).At:O}; due was {stay.DueAt:O}");
         }
 
-        if (stay.Alarms.Count == 0 && stay.DueAt + Slack < (stay.LeftAt ?? _end))
+        var left = stay.LeftAt ?? _end;
+        if (stay.Alarms.Count == 0 && stay.DueAt + Slack + PausedBetween(grain, stay.DueAt, left) < left)
         {
             _report($"promise 5: {stay.Phase} of {grain} was due {stay.DueAt:O} and never became overdue");
         }
@@ -80,7 +81,8 @@ internal sealed partial class Judgement
             );
         }
 
-        if (protection.Until + Slack < (protection.EndedBy?.At ?? _end))
+        var end = protection.EndedBy?.At ?? _end;
+        if (protection.Until + Slack + PausedBetween(grain, protection.Until, end) < end)
         {
             _report($"promise 5: {protection.Deal} holds {grain} beyond {protection.Until:O}");
         }

@@ -10,7 +10,10 @@ internal sealed partial class Judgement
         foreach (var (grain, program) in _programs)
         {
             var prefix = $"{grain.Replace("/program/", "/enrolment/", StringComparison.Ordinal)}~";
-            var enrolments = Rows.Where(row => row.Grain.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+            var enrolments = Rows.Where(row =>
+                    row.Grain.StartsWith(prefix, StringComparison.Ordinal) && !IsOfPause(row)
+                )
+                .ToList();
             JudgePlaces(program, enrolments);
             var leaving = enrolments.Where(row => row.Name is not "enrolment.started").Select(Leaving);
             var back = program.Returned.Select(row => $"{row.Text("person")} {row.TextOrNull("invitation")}");

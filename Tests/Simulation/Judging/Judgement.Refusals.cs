@@ -2,6 +2,7 @@ using EcosystemSilo.Grains;
 using EcosystemSilo.Grains.Blueprints;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Blueprints;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo;
 
@@ -47,32 +48,41 @@ internal sealed partial class Judgement
     }
 
     /// <summary>Every state that the grain was ever in, each with the step from which on it was the newest.</summary>
-    private List<(long Since, IView? State)> States(GrainKey key, IEnumerable<RecordedEvent> history)
+    private List<(long Since, IView? State, bool IsPaused)> States(GrainKey key, IEnumerable<RecordedEvent> history)
     {
         var kind = GrainKinds.Of(key);
-        List<(long, IView?)> states = [(0, null)];
+        List<(long, IView? View, bool)> states = [(0, null, false)];
         foreach (var recorded in history)
         {
-            states.Add((CommitOf(recorded.Position).Step, kind.Apply(states[^1].Item2, GrainCodec.Decode(recorded))));
+            var happened = GrainCodec.Decode(recorded);
+            var view = happened is IPauseEvent ? states[^1].View : kind.Apply(states[^1].View, happened);
+            states.Add((CommitOf(recorded.Position).Step, view, IsPausedAt(recorded.Grain, recorded.Version)));
         }
 
         return states;
     }
 
-    private static bool IsJust(SimulatedCall call, List<(long Since, IView? State)> states, PublishedBlueprint? rules)
+    private static bool IsJust(
+        SimulatedCall call,
+        List<(long Since, IView? State, bool IsPaused)> states,
+        PublishedBlueprint? rules
+    )
     {
         var first = states.FindLastIndex(state => state.Since <= call.Invoked);
         var kind = GrainKinds.Of(call.Grain);
         return states
             .Skip(first)
             .TakeWhile(state => state.Since <= call.Ended)
-            .SelectMany(_ => new[] { rules, null }, (state, blueprint) => (state.State, blueprint))
+            .SelectMany(_ => new[] { rules, null }, (state, blueprint) => (state.State, state.IsPaused, blueprint))
             .Any(given =>
-                kind.Decide(
-                    given.State,
-                    call.Command,
-                    new DecisionContext(call.Grain, call.InvokedAt, "judge", given.blueprint)
-                ).Refusal?.Code == call.Refusal
+                given.IsPaused && !PassesPause(call.Command)
+                    ? call.Refusal == Refusals.GrainPaused
+                    : call.Command is not (PauseGrain or ResumeGrain)
+                        && kind.Decide(
+                            given.State,
+                            call.Command,
+                            new DecisionContext(call.Grain, call.InvokedAt, "judge", given.blueprint)
+                        ).Refusal?.Code == call.Refusal
             );
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class Judgement
         JudgeStreams();
         JudgeBatches();
         JudgeEndpoints();
+        JudgeFollowUps();
     }
 
     private void JudgeOrder()
@@ -74,6 +75,7 @@ internal sealed partial class Judgement
 
     private void Fold(JournalRow row)
     {
+        FoldPause(row);
         if (row.Name is "partner.registered" && !_partners.TryAdd(row.Grain, new FoldedPartner(row)))
         {
             _report($"promise 2: {row} registers a partner for the second time");
@@ -97,7 +99,7 @@ internal sealed partial class Judgement
             case "deal" when _deals.TryGetValue(row.Grain, out var deal):
                 deal.Fold(row, _report);
                 break;
-            case "account":
+            case "account" when !IsOfPause(row):
                 if (!_accounts.TryGetValue(row.Grain, out var account))
                 {
                     _accounts.Add(row.Grain, account = new FoldedAccount());
