@@ -2,6 +2,7 @@ using System.CommandLine;
 using EcosystemSilo.LoadTests.Baselines;
 using EcosystemSilo.LoadTests.Chaos;
 using EcosystemSilo.LoadTests.Overload;
+using EcosystemSilo.LoadTests.Pauses;
 
 namespace EcosystemSilo.LoadTests;
 
@@ -17,6 +18,7 @@ internal static class Program
             ClusterCommand.Create(),
             ChaosCommand.Create(),
             OverloadCommand.Create(),
+            PauseCommand.Create(),
             BaselineCommand.Create(),
         };
         return root.Parse(args).InvokeAsync();

@@ -7,18 +7,32 @@ namespace EcosystemSilo.LoadTests.Overload;
 /// <param name="Latency">From when the request should have been sent, so that waiting is not hidden.</param>
 internal sealed record PacedAnswer(int Status, bool HasRetryAfter, TimeSpan Latency);
 
-/// <summary>Registers partners at a fixed rate under an API key of its own, whatever the answers.</summary>
+/// <summary>What a client sends under a number of its own.</summary>
+/// <param name="WaitSeconds">How long the answer may wait for what follows from the request.</param>
+internal sealed record PacedRequest(string Path, object Body, int WaitSeconds = 0);
+
+/// <summary>Sends at a fixed rate under an API key of its own, whatever the answers.</summary>
 internal sealed class PacedClient
 {
     private readonly HttpClient _client;
     private readonly string _name;
     private readonly int _perSecond;
+    private readonly Func<string, PacedRequest> _request;
     private int _sent;
 
-    private PacedClient(HttpClient client, string name, int perSecond) =>
-        (_client, _name, _perSecond) = (client, name, perSecond);
+    private PacedClient(HttpClient client, string name, int perSecond, Func<string, PacedRequest> request) =>
+        (_client, _name, _perSecond, _request) = (client, name, perSecond, request);
 
-    public static async Task<PacedClient> WithKeyOfItsOwn(GatewayProcess gateway, string name, int perSecond)
+    /// <summary>How many it has sent so far; they are numbered from 1 on.</summary>
+    public int Sent => Volatile.Read(ref _sent);
+
+    /// <param name="request">What is sent, by its id; null to register partners.</param>
+    public static async Task<PacedClient> WithKeyOfItsOwn(
+        GatewayProcess gateway,
+        string name,
+        int perSecond,
+        Func<string, PacedRequest>? request = null
+    )
     {
         using var admin = gateway.Client();
         using var issued = await admin.PostAsJsonAsync("/api/acme/keys", new { name, role = "partner-manager" });
@@ -30,7 +44,7 @@ internal sealed class PacedClient
         var key = await issued.Content.ReadFromJsonAsync<JsonElement>();
         var client = new HttpClient { BaseAddress = new Uri(gateway.Url), Timeout = TimeSpan.FromSeconds(10) };
         client.DefaultRequestHeaders.Add("X-Api-Key", key.GetProperty("key").GetString());
-        return new PacedClient(client, name, perSecond);
+        return new PacedClient(client, name, perSecond, request ?? Partner);
     }
 
     public async Task<IReadOnlyList<PacedAnswer>> Send(TimeSpan duration)
@@ -55,7 +69,24 @@ internal sealed class PacedClient
     private async Task<PacedAnswer> SendOne(long start, TimeSpan due)
     {
         var id = $"{_name}-{Interlocked.Increment(ref _sent)}";
-        using var answer = await _client.PostAsJsonAsync(
+        var asked = _request(id);
+        using var message = new HttpRequestMessage(HttpMethod.Post, asked.Path)
+        {
+            Content = JsonContent.Create(asked.Body),
+        };
+        if (asked.WaitSeconds > 0)
+        {
+            message.Headers.Add("Prefer", $"wait={asked.WaitSeconds}");
+        }
+
+        using var answer = await _client.SendAsync(message);
+        await answer.Content.LoadIntoBufferAsync();
+        var latency = TimeProvider.System.GetElapsedTime(start) - due;
+        return new PacedAnswer((int)answer.StatusCode, answer.Headers.RetryAfter is not null, latency);
+    }
+
+    private static PacedRequest Partner(string id) =>
+        new(
             "/api/acme/partners",
             new
             {
@@ -64,7 +95,4 @@ internal sealed class PacedClient
                 category = "medical-device",
             }
         );
-        var latency = TimeProvider.System.GetElapsedTime(start) - due;
-        return new PacedAnswer((int)answer.StatusCode, answer.Headers.RetryAfter is not null, latency);
-    }
 }
