@@ -74,6 +74,9 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
 
+    /// <summary>The deadlines of one grain that are set, earliest first, due or not.</summary>
+    Task<IReadOnlyList<Deadline>> DeadlinesOf(string grain, CancellationToken cancellation);
+
     /// <summary>
     /// Deadlines whose time has come and that nobody is trying, first those never tried, then earliest first. They are
     /// the caller's for <see cref="JournalLimits.DeadlineClaim"/>, by the store's clock: no other claim gets them
@@ -149,6 +152,9 @@ public interface IJournal : IAsyncDisposable
         IReadOnlyList<KeyRange> ranges,
         CancellationToken cancellation
     );
+
+    /// <summary>What an operator looks at now and then; no reader needs it.</summary>
+    Task<JournalFigures> Figures(DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Forgets a reader's rows and checkpoint, so that it is rebuilt from zero.</summary>
     Task ResetReader(string reader, CancellationToken cancellation);

@@ -140,4 +140,13 @@ public static class JournalLimits
 
     /// <summary>Longest a read may take, in seconds; every read is a bounded page.</summary>
     public const int PostgresReadSeconds = 10;
+
+    /// <summary>
+    /// Due deadlines that are counted for an operator: beyond it the answer is the same, and an index of as many is
+    /// read in some milliseconds.
+    /// </summary>
+    public const int DueCountedMax = 10_000;
+
+    /// <summary>Deadlines of one grain that are listed; the kind with the most sets one for each waiting fetch.</summary>
+    public const int DeadlinesListedMax = 200;
 }

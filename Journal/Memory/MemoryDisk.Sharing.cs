@@ -14,6 +14,20 @@ public sealed partial class MemoryDisk
         }
     }
 
+    internal IReadOnlyList<Deadline> DeadlinesOf(string grain)
+    {
+        lock (gate)
+        {
+            return
+            [
+                .. Due(DateTimeOffset.MaxValue)
+                    .Where(deadline => deadline.Grain == grain)
+                    .OrderBy(deadline => deadline.Due)
+                    .Take(JournalLimits.DeadlinesListedMax),
+            ];
+        }
+    }
+
     internal IReadOnlyList<Deadline> ClaimDeadlines(DateTimeOffset now, int max, DateTimeOffset clock)
     {
         lock (gate)

@@ -73,6 +73,12 @@ public sealed class MemoryJournal : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         Run(() => disk.DueDeadlines(now, max), cancellation);
 
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(string grain, CancellationToken cancellation) =>
+        Run(() => disk.DeadlinesOf(grain), cancellation);
+
+    public Task<JournalFigures> Figures(DateTimeOffset now, CancellationToken cancellation) =>
+        Run(() => disk.Figures(now, time.GetUtcNow()), cancellation);
+
     public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         Run(() => disk.ClaimDeadlines(now, max, time.GetUtcNow()), cancellation);
 

@@ -18,6 +18,7 @@ public sealed class PostgresJournal : IJournal
     private readonly PostgresSharing sharing;
     private readonly PostgresSubjectKeys subjectKeys;
     private readonly PostgresFacts facts;
+    private readonly PostgresFigures figures;
     private readonly PostgresAppender appender;
     private readonly GroupCommit appends;
     private readonly GroupLoading loads;
@@ -49,6 +50,7 @@ public sealed class PostgresJournal : IJournal
         sharing = new PostgresSharing(queries);
         subjectKeys = new PostgresSubjectKeys(queries);
         facts = new PostgresFacts(queries);
+        figures = new PostgresFigures(queries);
         appender = new PostgresAppender(source);
         signal = new CommitSignal(LastPosition, time);
         appends = new GroupCommit(appender.Append, signal.Publish, time);
@@ -119,6 +121,15 @@ public sealed class PostgresJournal : IJournal
         int max,
         CancellationToken cancellation
     ) => await queries.DueDeadlines(now, max, cancellation);
+
+    public async Task<IReadOnlyList<Deadline>> DeadlinesOf(string grain, CancellationToken cancellation)
+    {
+        AppendRules.CheckText(grain, nameof(grain), mayBeEmpty: false);
+        return await Soon(figures.DeadlinesOf(grain, cancellation));
+    }
+
+    public Task<JournalFigures> Figures(DateTimeOffset now, CancellationToken cancellation) =>
+        Soon(figures.Of(now, cancellation));
 
     public async Task<IReadOnlyList<Deadline>> ClaimDeadlines(
         DateTimeOffset now,

@@ -112,6 +112,12 @@ public sealed class SqliteJournal : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         Read<IReadOnlyList<Deadline>>(session => SqliteQueries.DueDeadlines(session, now, max), cancellation);
 
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(string grain, CancellationToken cancellation) =>
+        Read<IReadOnlyList<Deadline>>(session => SqliteFigures.DeadlinesOf(session, grain), cancellation);
+
+    public Task<JournalFigures> Figures(DateTimeOffset now, CancellationToken cancellation) =>
+        Read(session => SqliteFigures.Of(session, now, time.GetUtcNow()), cancellation);
+
     public async Task<IReadOnlyList<Deadline>> ClaimDeadlines(
         DateTimeOffset now,
         int max,

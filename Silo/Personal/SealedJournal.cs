@@ -111,6 +111,12 @@ internal sealed class SealedJournal(IJournal journal, IKeySafe safe) : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.DueDeadlines(now, max, cancellation);
 
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(string grain, CancellationToken cancellation) =>
+        journal.DeadlinesOf(grain, cancellation);
+
+    public Task<JournalFigures> Figures(DateTimeOffset now, CancellationToken cancellation) =>
+        journal.Figures(now, cancellation);
+
     public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.ClaimDeadlines(now, max, cancellation);
 

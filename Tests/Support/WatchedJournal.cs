@@ -122,6 +122,12 @@ public sealed class WatchedJournal(IJournal journal) : IJournal
     public Task<IReadOnlyList<Deadline>> DueDeadlines(DateTimeOffset now, int max, CancellationToken cancellation) =>
         journal.DueDeadlines(now, max, cancellation);
 
+    public Task<IReadOnlyList<Deadline>> DeadlinesOf(string grain, CancellationToken cancellation) =>
+        journal.DeadlinesOf(grain, cancellation);
+
+    public Task<JournalFigures> Figures(DateTimeOffset now, CancellationToken cancellation) =>
+        journal.Figures(now, cancellation);
+
     public Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _deadlineClaims);
