@@ -137,4 +137,16 @@ public static class GatewayLimits
 
     /// <summary>Days answered at once: ten years.</summary>
     public const int DaysAnsweredMax = 3_660;
+
+    /// <summary>The longest name of a logger is a type's full name, with what its type arguments add.</summary>
+    public const int LogCategoryLengthMax = 200;
+
+    /// <summary>An hour of more log than usual fills no disk, and nobody looks for a fault longer without a break.</summary>
+    public const int LogLevelMinutesMax = 60;
+
+    /// <summary>A silo's address has a host, a port and the number of its start.</summary>
+    public const int SiloAddressLengthMax = 100;
+
+    /// <summary>The longest id is an account's: a domain name and a product.</summary>
+    public const int GrainIdLengthMax = 400;
 }

@@ -26,6 +26,7 @@ using EcosystemSilo.Senders;
 using EcosystemSilo.Silo;
 using EcosystemSilo.Silo.Fetching;
 using EcosystemSilo.Silo.Hosting;
+using EcosystemSilo.Silo.Operations;
 using EcosystemSilo.Silo.Outbound;
 using EcosystemSilo.Silo.Sessions;
 using EcosystemSilo.Silo.Telemetry;
@@ -80,6 +81,8 @@ static WebApplication Compose(string[] args)
     app.MapSession();
     app.MapDevelopment();
     app.MapEcosystems();
+    app.MapOperations();
+    app.MapDashboard()?.Guard();
     var api = app.MapEcosystem();
     api.MapPartners();
     api.MapDeals();
@@ -101,6 +104,7 @@ static WebApplication Compose(string[] args)
     api.MapBoard();
     api.MapApiKeys();
     api.MapPauses();
+    api.MapGrains();
     app.MapBoardHub();
     app.MapWebhooks();
 

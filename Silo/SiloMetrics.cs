@@ -13,10 +13,17 @@ public sealed class SiloMetrics : IDisposable
     private long _head;
     private bool _isAnswered = true;
     private double _overdue;
+    private long _begun;
+    private long _ended;
 
     public SiloMetrics()
     {
         Commands = _meter.CreateCounter<long>("ecosystemsilo.commands", "{command}", "Commands by kind and outcome.");
+        CommandDuration = _meter.CreateHistogram<double>(
+            "ecosystemsilo.command.duration",
+            "s",
+            "From a command's coming to its grain until its answer is durable."
+        );
         Conflicts = Observe("ecosystemsilo.conflicts", "{conflict}", "Commits that met a newer version.");
         Overloads = Observe("ecosystemsilo.overloads", "{command}", "Commands refused by a full mailbox.");
         Evictions = Observe("ecosystemsilo.evictions", "{silo}", "Other silos that were given up, as this one saw it.");
@@ -48,6 +55,33 @@ public sealed class SiloMetrics : IDisposable
     internal Total Evictions { get; }
     internal Total FollowUps { get; }
     internal Total Deadlines { get; }
+    internal Histogram<double> CommandDuration { get; }
+
+    /// <summary>Commands answered since the start, whatever the answer.</summary>
+    internal long Handled => Volatile.Read(ref _ended);
+
+    /// <summary>Commands that came to grains and are not answered yet.</summary>
+    internal long UnderWay => Math.Max(0, Volatile.Read(ref _begun) - Volatile.Read(ref _ended));
+
+    /// <summary>
+    /// A command has come to its grain. Returns when, or 0 while nobody measures: asking the clock is not for nothing.
+    /// </summary>
+    internal long Begin()
+    {
+        Interlocked.Increment(ref _begun);
+        return CommandDuration.Enabled ? TimeProvider.System.GetTimestamp() : 0;
+    }
+
+    /// <param name="since">What <see cref="Begin"/> returned.</param>
+    /// <param name="isReply">Whether it is the grain's own word and not a fault on the way.</param>
+    internal void End(long since, bool isReply)
+    {
+        Interlocked.Increment(ref _ended);
+        if (since != 0 && isReply)
+        {
+            CommandDuration.Record(TimeProvider.System.GetElapsedTime(since).TotalSeconds);
+        }
+    }
 
     internal void ObserveActivations(Func<int> count) =>
         _meter.CreateObservableGauge("ecosystemsilo.activations", count, "{grain}", "Grains in memory.");

@@ -11,6 +11,7 @@ using EcosystemSilo.Silo.Demo;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Silo.Operations;
 using EcosystemSilo.Silo.Outcomes;
 using EcosystemSilo.Silo.Pauses;
 using EcosystemSilo.Silo.Personal;
@@ -46,7 +47,14 @@ public static class SiloServices
             cluster,
             isDemo,
             engine =>
-                engine.AddEngine(cluster, ConnectionString(configuration), TelemetryOptions.IsExported(configuration))
+                engine.AddEngine(
+                    cluster,
+                    ConnectionString(configuration),
+                    new Watching(
+                        TelemetryOptions.IsExported(configuration),
+                        OperationsOptions.Read(configuration).Dashboard
+                    )
+                )
         );
     }
 
@@ -99,6 +107,7 @@ public static class SiloServices
         }
 
         addEngine(services);
+        services.AddOperations(role, OperationsOptions.Read(configuration));
         services.AddSingleton<LeaseHolder>();
         services.AddHostedService(provider => provider.GetRequiredService<LeaseHolder>());
         if (role.ServesRequests())

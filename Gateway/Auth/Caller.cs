@@ -29,6 +29,9 @@ public sealed record Caller(
     private const string PartnerClaim = "partner";
     private const string EcosystemClaim = "ecosystem";
 
+    /// <summary>Whether these are credentials of the installation as a whole.</summary>
+    public bool IsOfInstallation => Ecosystems is null;
+
     public bool MayEnter(EcosystemId ecosystem) => Ecosystems is null || Ecosystems.Contains(ecosystem);
 
     /// <summary>Whether data of this partner may be shown to the caller and changed on its behalf.</summary>

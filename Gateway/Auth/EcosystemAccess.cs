@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Authorization;
 namespace EcosystemSilo.Gateway.Auth;
 
 /// <summary>Asks that the caller is signed in, has one of the roles and stays in its ecosystem.</summary>
-public sealed record AccessRequirement(IReadOnlyCollection<Role> Roles) : IAuthorizationRequirement;
+/// <param name="IsOfInstallation">Whether it is about what is no ecosystem's, so that credentials of single ones do not
+/// do.</param>
+public sealed record AccessRequirement(IReadOnlyCollection<Role> Roles, bool IsOfInstallation = false)
+    : IAuthorizationRequirement;
 
 /// <summary>Why access was refused, in the gateway's words.</summary>
 public sealed class AccessRefused(IAuthorizationHandler handler, Refusal refusal)
@@ -96,8 +99,13 @@ public sealed class AccessCheck(EcosystemAccess ecosystems) : AuthorizationHandl
             }
         }
 
-        return requirement.Roles.Contains(caller.Role)
-            ? null
-            : new Refusal(EdgeCodes.RoleForbidden, $"Role {Words<Role>.Of(caller.Role)} may not do this.");
+        if (!requirement.Roles.Contains(caller.Role))
+        {
+            return new Refusal(EdgeCodes.RoleForbidden, $"Role {Words<Role>.Of(caller.Role)} may not do this.");
+        }
+
+        return requirement.IsOfInstallation && !caller.IsOfInstallation
+            ? new Refusal(EdgeCodes.RoleForbidden, "This is for ecosystem-admins of all ecosystems.")
+            : null;
     }
 }

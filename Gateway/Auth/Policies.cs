@@ -42,6 +42,9 @@ public static class Policies
     /// <summary>Issues and revokes keys.</summary>
     public const string Administer = "administer";
 
+    /// <summary>Looks after the installation as a whole: an admin of all its ecosystems.</summary>
+    public const string Operate = "operate";
+
     private static readonly Role[] Everybody = Enum.GetValues<Role>();
 
     /// <summary>Which roles satisfy which policy.</summary>
@@ -59,19 +62,20 @@ public static class Policies
             [Enrol] = [Role.Partner, Role.Integration, Role.PartnerManager, Role.EcosystemAdmin],
             [Manage] = [Role.PartnerManager, Role.EcosystemAdmin],
             [Administer] = [Role.EcosystemAdmin],
+            [Operate] = [Role.EcosystemAdmin],
         };
 
     public static void AddTo(AuthorizationOptions options)
     {
         foreach (var (name, roles) in Roles)
         {
-            options.AddPolicy(name, Of(roles));
+            options.AddPolicy(name, Of(roles, isOfInstallation: name == Operate));
         }
 
         options.DefaultPolicy = Of(Everybody);
         options.FallbackPolicy = Of(Everybody);
     }
 
-    private static AuthorizationPolicy Of(Role[] roles) =>
-        new AuthorizationPolicyBuilder().AddRequirements(new AccessRequirement(roles)).Build();
+    private static AuthorizationPolicy Of(Role[] roles, bool isOfInstallation = false) =>
+        new AuthorizationPolicyBuilder().AddRequirements(new AccessRequirement(roles, isOfInstallation)).Build();
 }

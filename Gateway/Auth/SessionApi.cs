@@ -26,11 +26,13 @@ public sealed record SignInRequest(string? Key = null, string? Token = null) : I
 }
 
 /// <summary>Who is signed in, and where it may go.</summary>
+/// <param name="MayOperate">Whether it may look after the installation as a whole.</param>
 public sealed record SessionResponse(
     string Subject,
     string Name,
     Role Role,
     PartnerId? Partner,
+    bool MayOperate,
     IReadOnlyList<EcosystemResponse> Ecosystems
 );
 
@@ -113,5 +115,12 @@ public static class SessionApi
         EcosystemNames ecosystems,
         CancellationToken cancellation
     ) =>
-        new(caller.Subject, caller.Name, caller.Role, caller.Partner, await ecosystems.VisibleTo(caller, cancellation));
+        new(
+            caller.Subject,
+            caller.Name,
+            caller.Role,
+            caller.Partner,
+            caller is { IsOfInstallation: true, Role: Role.EcosystemAdmin },
+            await ecosystems.VisibleTo(caller, cancellation)
+        );
 }

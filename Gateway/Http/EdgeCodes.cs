@@ -30,4 +30,5 @@ public static class EdgeCodes
     public const string AtLeastInvalid = "at-least.invalid";
     public const string VersionNotReached = "version-not-reached";
     public const string LimitInvalid = "limit.invalid";
+    public const string LogLevelsFull = "log-levels.full";
 }

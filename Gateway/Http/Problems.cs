@@ -101,6 +101,7 @@ public static class Problems
         [EdgeCodes.AtLeastInvalid] = new(400, "The atLeast is not valid"),
         [EdgeCodes.VersionNotReached] = new(503, "The version is not there yet"),
         [EdgeCodes.LimitInvalid] = new(400, "The limit is not valid"),
+        [EdgeCodes.LogLevelsFull] = new(409, "No more log levels may be changed"),
     }.ToFrozenDictionary();
 
     /// <summary>The codes of <see cref="JsonFault"/>, which all mean the same to HTTP.</summary>

@@ -8,7 +8,17 @@ namespace EcosystemSilo.Gateway.Pages;
 public static class PortalPages
 {
     /// <summary>First parts of addresses that are never a page; an unknown one below them stays a problem.</summary>
-    private static readonly PathString[] Reserved = ["/api", "/hooks", "/hubs", "/dev", "/docs", "/openapi", "/health"];
+    private static readonly PathString[] Reserved =
+    [
+        "/api",
+        "/hooks",
+        "/hubs",
+        "/dev",
+        "/docs",
+        "/openapi",
+        "/health",
+        "/operations/orleans",
+    ];
 
     /// <summary>
     /// Scripts, styles, pictures and connections from here only. Inline styles are how the component library sets its

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using EcosystemSilo.Grains;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Blueprints;
@@ -21,7 +23,11 @@ internal sealed class CoreHost(
     ILogger<CoreHost> logger
 )
 {
-    private int _active;
+    private readonly FrozenDictionary<string, StrongBox<int>> _active = GrainKinds.All.ToFrozenDictionary(
+        kind => kind.Name,
+        _ => new StrongBox<int>(),
+        StringComparer.Ordinal
+    );
 
     public IJournal Journal => journal;
 
@@ -41,11 +47,15 @@ internal sealed class CoreHost(
     public ILogger Logger => logger;
 
     /// <summary>Activations of Orleans in this silo, of all kinds.</summary>
-    public int ActiveCount => Volatile.Read(ref _active);
+    public int ActiveCount => _active.Values.Sum(count => Volatile.Read(ref count.Value));
 
-    public void CountActivated() => Interlocked.Increment(ref _active);
+    /// <summary>Activations of Orleans in this silo of each kind.</summary>
+    public IEnumerable<(string Kind, int Count)> ActiveByKind =>
+        _active.Select(kind => (kind.Key, Volatile.Read(ref kind.Value.Value)));
 
-    public void CountDeactivated() => Interlocked.Decrement(ref _active);
+    public void CountActivated(GrainId grain) => Interlocked.Increment(ref CountOf(grain).Value);
+
+    public void CountDeactivated(GrainId grain) => Interlocked.Decrement(ref CountOf(grain).Value);
 
     /// <summary>
     /// Whether this silo may have been given up by the others without knowing. What it has in memory may be old then.
@@ -55,6 +65,8 @@ internal sealed class CoreHost(
     /// <summary>Snapshots only save time: one that cannot be written is logged and made up for by the next.</summary>
     public void SaveSnapshot(GrainCore core, IGrainKind kind, GrainState state) =>
         _ = Save(GrainCodec.WriteSnapshot(core.Key, kind, state));
+
+    private StrongBox<int> CountOf(GrainId grain) => _active[grain.Type.ToString()!];
 
     private async Task Save(Snapshot snapshot)
     {

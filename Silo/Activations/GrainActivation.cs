@@ -16,13 +16,13 @@ internal abstract class GrainActivation(CoreHost host) : Grain, IGrainCalls
 
     public override Task OnActivateAsync(CancellationToken token)
     {
-        host.CountActivated();
+        host.CountActivated(this.GetGrainId());
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
-        host.CountDeactivated();
+        host.CountDeactivated(this.GetGrainId());
         return Task.CompletedTask;
     }
 
@@ -40,6 +40,12 @@ internal abstract class GrainActivation(CoreHost host) : Grain, IGrainCalls
         var answer = await CallAnswers.Read(core, which, host);
         LeaveIfDone(core);
         return answer;
+    }
+
+    public Task Deactivate()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 
     private GrainCore CoreOf(Envelope call) =>

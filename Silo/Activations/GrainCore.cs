@@ -72,7 +72,8 @@ internal sealed partial class GrainCore(GrainKey key, IGrainKind kind, CoreHost 
             );
         }
 
-        var turn = new Turn(command, ask, ask.Hash.IsEmpty ? GrainCodec.Hash(key, command) : ask.Hash.ToArray());
+        var hash = ask.Hash.IsEmpty ? GrainCodec.Hash(key, command) : ask.Hash.ToArray();
+        var turn = new Turn(command, ask, hash, host.Metrics);
         if (_waiting is not null)
         {
             _waiting.Enqueue(turn);

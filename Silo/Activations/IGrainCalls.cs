@@ -21,4 +21,9 @@ internal interface IGrainCalls : IGrainWithStringKey
     [ReadOnly]
     [ResponseTimeout(Limits.CallTimeout)]
     Task<Envelope> Read(Envelope which);
+
+    /// <summary>Puts the grain out of memory when no call runs any more.</summary>
+    [Alias("deactivate")]
+    [ResponseTimeout(Limits.CallTimeout)]
+    Task Deactivate();
 }

@@ -15,17 +15,20 @@ internal abstract class SharedActivation(CoreHost host) : Grain, IGrainCalls
 
     public override Task OnActivateAsync(CancellationToken token)
     {
-        host.CountActivated();
+        host.CountActivated(this.GetGrainId());
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
-        host.CountDeactivated();
+        host.CountDeactivated(this.GetGrainId());
         return Task.CompletedTask;
     }
 
     public Task<Envelope> Ask(Envelope command) => _cores.Ask(command);
+
+    /// <summary>It stands for others as well, and what it is asked for is not kept anyway.</summary>
+    public Task Deactivate() => Task.CompletedTask;
 
     public Task<Envelope> Read(Envelope which) => _cores.Read(which);
 }

@@ -5,8 +5,11 @@ using EcosystemSilo.Journal;
 namespace EcosystemSilo.Silo.Activations;
 
 /// <summary>One command on its way through a core.</summary>
-internal sealed class Turn(ICommand command, Ask ask, byte[] hash)
+internal sealed class Turn(ICommand command, Ask ask, byte[] hash, SiloMetrics metrics)
 {
+    private readonly long _since = metrics.Begin();
+    private bool _isEnded;
+
     /// <summary>
     /// Whoever waits goes on in the core's own turn, so ending a turn is the last thing that is done.
     /// </summary>
@@ -25,7 +28,11 @@ internal sealed class Turn(ICommand command, Ask ask, byte[] hash)
 
     public Task<Outcome> End => _end.Task;
 
-    public void Answer(Outcome outcome) => _end.TrySetResult(outcome);
+    public void Answer(Outcome outcome)
+    {
+        Note(outcome is Reply);
+        _end.TrySetResult(outcome);
+    }
 
     public void Fail(Exception fault)
     {
@@ -35,7 +42,17 @@ internal sealed class Turn(ICommand command, Ask ask, byte[] hash)
         }
         else
         {
+            Note(isReply: false);
             _end.TrySetException(fault);
+        }
+    }
+
+    private void Note(bool isReply)
+    {
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            metrics.End(_since, isReply);
         }
     }
 }

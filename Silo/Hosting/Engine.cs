@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Silo.Calls;
 using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Silo.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,25 +14,23 @@ namespace EcosystemSilo.Silo.Hosting;
 internal static class Engine
 {
     /// <param name="connectionString">The journal's, where the processes of a cluster find each other.</param>
-    /// <param name="isTraced">Whether calls carry the trace that they belong to. It costs each of them a
-    /// little.</param>
     public static void AddEngine(
         this IServiceCollection services,
         ClusterOptions cluster,
         string connectionString,
-        bool isTraced
+        Watching watching
     )
     {
         services.AddCalls();
         if (cluster.Role == ClusterRole.Gateway)
         {
             services.AddLogging(QuietWithoutSilos);
-            services.AddOrleansClient(client => Trace(client.UseCluster(cluster, connectionString), isTraced));
+            services.AddOrleansClient(client => Watch(client.UseCluster(cluster, connectionString), watching));
         }
         else
         {
             services.AddSingleton<IClusterLink, OwnSilo>();
-            services.AddOrleans(silo => Trace(Place(silo, cluster, connectionString), isTraced));
+            services.AddOrleans(silo => Place(Watch(silo, watching), cluster, connectionString));
             if (cluster.Role != ClusterRole.Single)
             {
                 services.AddHostedService<Evictions>();
@@ -51,6 +50,8 @@ internal static class Engine
             logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
             // It warns of a long pause at every start, before it has looked for the first time.
             logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+            // A service of a silo says in its own name how the ring around it changes.
+            logging.AddFilter(typeof(SiloReports).FullName, LogLevel.Warning);
             // It says three times, with the stack, what stopped its start; whoever starts the process says it once.
             logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Critical);
         });
@@ -72,25 +73,38 @@ internal static class Engine
     private static ISiloBuilder Place(ISiloBuilder silo, ClusterOptions cluster, string connectionString) =>
         cluster.Role == ClusterRole.Single ? silo.UseSingle() : silo.UseCluster(cluster, connectionString);
 
-    private static void Trace(ISiloBuilder silo, bool isTraced)
+    private static ISiloBuilder Watch(ISiloBuilder silo, Watching watching)
     {
-        if (isTraced)
+        if (watching.IsTraced)
         {
             silo.AddActivityPropagation();
         }
+
+        if (watching.HasDashboard)
+        {
+            OrleansDashboard.AddTo(silo);
+        }
+
+        return silo;
     }
 
-    private static void Trace(IClientBuilder client, bool isTraced)
+    private static void Watch(IClientBuilder client, Watching watching)
     {
-        if (isTraced)
+        if (watching.IsTraced)
         {
             client.AddActivityPropagation();
         }
+
+        if (watching.HasDashboard)
+        {
+            OrleansDashboard.AddTo(client);
+        }
     }
 
-    /// <summary>The bounds of every silo, whatever its place among others.</summary>
+    /// <summary>The bounds of every silo, whatever its place among others, and what it says of itself.</summary>
     internal static void Bound(IServiceCollection services)
     {
+        services.AddSiloReports();
         services
             .AddOptions<GrainCollectionOptions>()
             .Configure<SiloOptions>(
@@ -108,3 +122,8 @@ internal static class Engine
         );
     }
 }
+
+/// <summary>How closely calls are looked at, which costs each of them a little.</summary>
+/// <param name="IsTraced">Whether they carry the trace that they belong to.</param>
+/// <param name="HasDashboard">See <see cref="OperationsOptions.Dashboard"/>.</param>
+internal readonly record struct Watching(bool IsTraced, bool HasDashboard);

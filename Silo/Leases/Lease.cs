@@ -14,6 +14,7 @@ internal sealed class Lease : IDisposable
     private TaskCompletionSource<CancellationToken> _taken = NewSource();
     private CancellationTokenSource? _term;
     private long _until;
+    private long _position;
 
     public Lease(string name, TimeProvider clock)
     {
@@ -22,6 +23,13 @@ internal sealed class Lease : IDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>How far whoever follows the journal under the lease has come in this process; for operators.</summary>
+    public long Position
+    {
+        get => Volatile.Read(ref _position);
+        set => Volatile.Write(ref _position, value);
+    }
 
     public bool IsHeld
     {

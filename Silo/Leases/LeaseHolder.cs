@@ -18,6 +18,12 @@ internal sealed class LeaseHolder(
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():n}";
     private readonly SortedDictionary<string, Lease> _wanted = new(StringComparer.Ordinal);
 
+    /// <summary>What this process holds its leases as.</summary>
+    public string Name => _holder;
+
+    /// <summary>The leases that this process takes when they are free.</summary>
+    public IReadOnlyCollection<Lease> Wanted => _wanted.Values;
+
     /// <summary>The lease of this name. Ask for it before the host starts.</summary>
     public Lease Of(string name)
     {

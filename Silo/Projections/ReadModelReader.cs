@@ -134,6 +134,7 @@ internal sealed class ReadModelReader(
 
         var read = await Task.WhenAll(reading);
         models.Load(checkpoint, read.SelectMany(rows => rows));
+        lease.Position = checkpoint;
         saved = checkpoint;
         Wake();
         return (end, read.Sum(rows => rows.Length));
@@ -160,6 +161,7 @@ internal sealed class ReadModelReader(
             }
 
             models.Fold(events);
+            lease.Position = models.Position;
             metrics.Folded(events, time.GetUtcNow());
             pulse.Touch();
             Wake();

@@ -38,7 +38,11 @@ internal abstract class LeasedReader : BackgroundService
     }
 
     /// <summary>Everything up to here was followed.</summary>
-    protected long Position { get; private set; }
+    protected long Position
+    {
+        get => _lease.Position;
+        private set => _lease.Position = value;
+    }
 
     protected IJournal Journal => journal;
 

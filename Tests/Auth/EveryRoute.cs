@@ -57,6 +57,9 @@ internal sealed record EveryRoute(string Method, string Pattern, EndpointMetadat
         ToString() switch
         {
             var route when route.Contains("/{ecosystem}/keys") => Admins,
+            var route when route.Contains("/{ecosystem}/operations") => Admins,
+            // Of the installation: whatever the role, credentials of one ecosystem do not do.
+            var route when route.Contains("/api/operations") => [],
             "POST /api/{ecosystem}/partners" or "POST /api/{ecosystem}/sources" => Makers,
             "POST /api/{ecosystem}/programs" or "POST /api/{ecosystem}/templates/{id}/start" => Makers,
             "POST /api/{ecosystem}/programs/{id}/invitations" => DealWorkers,

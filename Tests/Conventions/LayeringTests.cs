@@ -30,7 +30,8 @@ public sealed partial class LayeringTests
     [InlineData(
         "Silo",
         "Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Clustering.AdoNet "
-            + "Microsoft.Orleans.Hosting.Kubernetes Microsoft.Orleans.Connections.Security Polly.Core OpenTelemetry "
+            + "Microsoft.Orleans.Hosting.Kubernetes Microsoft.Orleans.Connections.Security "
+            + "Microsoft.Orleans.Dashboard Polly.Core OpenTelemetry "
             + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore"
     )]
     public void TheDomainAndItsHost_UsePackagesSparingly(string project, string allowed) =>
