@@ -68,6 +68,8 @@ public sealed class AppearanceTests(PortalBrowser portal)
             $"/acme/people/{person}?measure=steps&days=7",
             "/acme/programs",
             $"/acme/programs/{id}",
+            "/acme/operations",
+            $"/acme/operations/grains/partner/{id}",
         ];
     }
 

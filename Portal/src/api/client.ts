@@ -54,6 +54,8 @@ export const get = <T>(path: string, query?: Query) => send<T>("GET", withQuery(
 
 export const remove = <T>(path: string) => send<T>("DELETE", path);
 
+export const put = <T>(path: string, body: unknown) => send<T>("PUT", path, body);
+
 /** Every command carries a key of its own, so that a repeated request is recognised and not done twice. */
 export const post = <T>(path: string, body: unknown = {}) =>
   send<T>("POST", path, body, { "Idempotency-Key": newKey() });

@@ -97,3 +97,15 @@ export type StartedTemplate = Schemas["StartedTemplateResponse"];
 
 export type Blueprint = Schemas["BlueprintResponse"];
 export type BlueprintDocument = Schemas["BlueprintDocument"];
+
+export type Operations = Schemas["OperationsResponse"];
+export type Cluster = Schemas["OperationsView"];
+export type Silo = Schemas["SiloView"];
+export type ProcessFigures = Schemas["ProcessView"];
+export type CommandFigures = Schemas["CommandsView"];
+export type JournalFigures = Schemas["JournalView"];
+export type RaisedLogLevel = Schemas["RaisedLogLevel"];
+export type LogLevelOutcome = Schemas["LogLevelOutcome"];
+export type LogSeverity = Schemas["LogSeverity"];
+export type Grain = Schemas["GrainResponse"];
+export type GrainPlace = Schemas["GrainPlace"];

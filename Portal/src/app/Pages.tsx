@@ -19,6 +19,8 @@ const StreamsPage = lazy(() => import("../streams/StreamsPage"));
 const StreamPage = lazy(() => import("../streams/StreamPage"));
 const PersonPage = lazy(() => import("../people/PersonPage"));
 const EndpointPage = lazy(() => import("../endpoints/EndpointPage"));
+const OperationsPage = lazy(() => import("../operations/OperationsPage"));
+const GrainPage = lazy(() => import("../operations/GrainPage"));
 const WebhooksPage = lazy(() => import("../webhooks/WebhooksPage"));
 
 /** Every page of the portal and its address. */
@@ -73,6 +75,12 @@ export function Pages() {
             </Route>
             <Route path="/:e/webhooks/dead-letters/:id">
               {({ id }) => <WebhooksPage tab="dead-letters" letter={decodeURIComponent(id)} />}
+            </Route>
+            <Route path="/:e/operations" component={OperationsPage} />
+            <Route path="/:e/operations/grains/:kind/:id">
+              {({ kind, id }) => (
+                <GrainPage key={`${kind}/${id}`} kind={decodeURIComponent(kind)} id={decodeURIComponent(id)} />
+              )}
             </Route>
             <Route>
               <NotFound home={pathTo.board(ecosystem)} />

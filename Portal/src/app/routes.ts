@@ -27,6 +27,8 @@ export const pathTo = {
   endpoint: (e: string, id: string) => at(e, "webhooks", "endpoints", id),
   deadLetters: (e: string) => at(e, "webhooks", "dead-letters"),
   deadLetter: (e: string, id: string) => at(e, "webhooks", "dead-letters", id),
+  operations: (e: string) => at(e, "operations"),
+  grain: (e: string, kind: string, id: string) => at(e, "operations", "grains", kind, id),
 };
 
 /** The pages of the left rail for whoever is signed in. A partner finds itself where others find all partners. */
@@ -42,5 +44,8 @@ export function railOf(session: Session, ecosystem: string): RailEntry[] {
   rail.push({ label: "Programs", path: pathTo.programs(ecosystem), icon: "leaf" });
   if (may.seePeople(session)) rail.push({ label: "Streams", path: pathTo.streams(ecosystem), icon: "pulse" });
   if (may.seeWebhooks(session)) rail.push({ label: "Webhooks", path: pathTo.webhooks(ecosystem), icon: "webhooks" });
+  if (may.lookIntoGrains(session)) {
+    rail.push({ label: "Operations", path: pathTo.operations(ecosystem), icon: "gears" });
+  }
   return rail;
 }

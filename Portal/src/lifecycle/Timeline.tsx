@@ -10,13 +10,18 @@ import { Empty, Failure, LoadingRows } from "../ui/States";
 import { exactTime } from "../ui/time";
 import classes from "./Lifecycle.module.css";
 
-/** Everything that happened, newest first; each entry opens to the event as it was written. */
+/** Everything that happened to something of a kind. */
 export function Timeline({ kind, id }: { kind: TimelineKind; id: string }) {
+  return <TimelineAt place={[kind, id]} />;
+}
+
+/** Everything that happened, newest first; each entry opens to the event as it was written. */
+export function TimelineAt({ place }: { place: string[] }) {
   const ecosystem = useEcosystem();
   const timeline = useInfiniteQuery({
-    queryKey: ["timeline", ecosystem, kind, id],
+    queryKey: ["timeline", ecosystem, ...place],
     queryFn: ({ pageParam }) =>
-      get<Page<TimelineEntry>>(inside(ecosystem, kind, id, "timeline"), { limit: 50, cursor: pageParam }),
+      get<Page<TimelineEntry>>(inside(ecosystem, ...place, "timeline"), { limit: 50, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

@@ -17,6 +17,8 @@ export const may = {
   /** Pauses, resumes and looks into single grains. */
   operate: (s: Session) => s.role === "ecosystem-admin",
   erase: (s: Session) => s.role === "ecosystem-admin",
+  /** Looks into the grains of its ecosystems; the installation as a whole is for `session.mayOperate`. */
+  lookIntoGrains: (s: Session) => s.role === "ecosystem-admin",
   registerDeal: (s: Session) => s.role !== "viewer",
   createSource: (s: Session) => managers.includes(s.role) || s.role === "integration",
   seeWebhooks: (s: Session) => s.role !== "partner",
