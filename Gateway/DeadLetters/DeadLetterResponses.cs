@@ -2,6 +2,7 @@ using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.DeadLetters;

@@ -4,6 +4,7 @@ using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Senders.Intake;
 
 namespace EcosystemSilo.Gateway.DeadLetters;
 

@@ -3,6 +3,7 @@ using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Mapping;
 
 namespace EcosystemSilo.Gateway.DeadLetters;

@@ -3,6 +3,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Senders.Intake;
 
 namespace EcosystemSilo.Gateway.Deals;
 

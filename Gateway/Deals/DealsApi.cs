@@ -3,6 +3,7 @@ using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Gateway.Partners;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
+using EcosystemSilo.Senders.Intake;
 
 namespace EcosystemSilo.Gateway.Deals;
 
@@ -11,7 +12,7 @@ public static class DealsApi
 {
     public static void AddDeals(this IServiceCollection services)
     {
-        services.AddSingleton<DealRegistration>();
+        services.AddIntake();
         services.AddSingleton<DealDesk>();
     }
 

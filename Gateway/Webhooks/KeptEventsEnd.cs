@@ -1,4 +1,5 @@
 using EcosystemSilo.Gateway.Ecosystems;
+using EcosystemSilo.Senders.Intake;
 
 namespace EcosystemSilo.Gateway.Webhooks;
 

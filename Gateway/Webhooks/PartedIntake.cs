@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Schemes;
 
 namespace EcosystemSilo.Gateway.Webhooks;
@@ -8,7 +9,7 @@ namespace EcosystemSilo.Gateway.Webhooks;
 /// read, and the acknowledgement waits for all (docs/decisions/0008). Parts have ids of their own, so a delivery that
 /// broke off in the middle is sent again without a second effect.
 /// </summary>
-internal sealed class PartedIntake(DeliveryIntake intake)
+internal sealed class PartedIntake(PartIntake parts)
 {
     private readonly SemaphoreSlim _large = new(WebhookLimits.LargeAtOnceMax);
 
@@ -29,7 +30,7 @@ internal sealed class PartedIntake(DeliveryIntake intake)
         {
             var bytesMax = WebhookSchemes.Find(arrival.Source.Scheme)!.Facts.BodyBytesMax;
             var body = delivery.Body is { } held ? new MemoryStream(held) : context.Request.Body;
-            return await TakeParts(arrival, new PartReader(body, delivery.Shape, bytesMax).Read(aborted));
+            return await parts.Take(arrival, new PartReader(body, delivery.Shape, bytesMax).Read(aborted));
         }
         finally
         {
@@ -37,53 +38,6 @@ internal sealed class PartedIntake(DeliveryIntake intake)
             {
                 _large.Release();
             }
-        }
-    }
-
-    private async Task<(Taken? Taken, Rejected? Fault)> TakeParts(Arrival arrival, IAsyncEnumerable<Part> parts)
-    {
-        var under = new Queue<(Task<Taken> Taking, int Bytes)>();
-        var (count, isRepeat) = (0, true);
-        var (bytes, refusal, fault) = (0, default(Refusal), default(Rejected));
-        try
-        {
-            await foreach (var part in parts)
-            {
-                if (part.Event is not { } inbound)
-                {
-                    fault = part.Fault;
-                    break;
-                }
-
-                while (under.Count > 0 && bytes + part.Bytes > WebhookLimits.PartBytesUnderWayMax)
-                {
-                    await Settle();
-                }
-
-                under.Enqueue((intake.TakeOne(arrival, inbound, CancellationToken.None), part.Bytes));
-                bytes += part.Bytes;
-            }
-        }
-        finally
-        {
-            while (under.Count > 0)
-            {
-                await Settle();
-            }
-        }
-
-        return fault is not null
-            ? (null, fault)
-            : (new Taken(isRepeat && count > 0 ? Outcome.Repeated : Outcome.Received, refusal), null);
-
-        async Task Settle()
-        {
-            var (taking, size) = under.Dequeue();
-            bytes -= size;
-            var taken = await taking;
-            refusal ??= taken.Refusal;
-            isRepeat &= taken.Outcome == Outcome.Repeated;
-            count++;
         }
     }
 }

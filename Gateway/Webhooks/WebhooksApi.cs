@@ -6,6 +6,7 @@ using EcosystemSilo.Gateway.RateLimits;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Schemes;
 using Microsoft.Extensions.Options;
 
@@ -38,10 +39,8 @@ public static class WebhooksApi
         builder
             .Services.AddSingleton(provider => provider.GetRequiredService<IOptions<KeptEventsOptions>>().Value)
             .AddSingleton<DeliveryGate>()
-            .AddSingleton<KeptEvents>()
             .AddHostedService<KeptEventsEnd>()
-            .AddSingleton<DeliveryIntake>()
-            .AddSingleton<StreamIntake>()
+            .AddIntake()
             .AddSingleton<PartedIntake>();
     }
 

@@ -5,6 +5,7 @@ using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;

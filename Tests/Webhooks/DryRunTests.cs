@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
 using Xunit;
@@ -77,7 +78,7 @@ public sealed class DryRunTests(RunningGateway gateway) : IClassFixture<RunningG
             """;
         using var answer = await sender.Send(client, body, $"msg-{partner}");
         (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("deadLettered");
-        var key = Gateway.Webhooks.DeliveryIds.Of(new SourceId(sender.Source), $"msg-{partner}");
+        var key = DeliveryIds.Of(new SourceId(sender.Source), $"msg-{partner}");
         return (key.Value, sender);
     }
 

@@ -6,6 +6,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Journal.Memory;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Silo.Personal;
 using EcosystemSilo.Tests.Support;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Partners;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Tests.Http;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -130,7 +131,7 @@ public sealed class WebhooksApiTests : IAsyncLifetime
             """{"type":"partner.checklist.completed","timestamp":"2026-11-21T12:00:00Z","data":{"partner":"p-1","item":"welcome-package"}}""";
         var taken = await sender.Send(_client, completed, "msg_2");
         (await Outcome(taken)).ShouldBe("deadLettered");
-        var id = Gateway.Webhooks.DeliveryIds.Of(new SourceId(sender.Source), "msg_2").Value;
+        var id = DeliveryIds.Of(new SourceId(sender.Source), "msg_2").Value;
         var letter = await (await _client.GetAsync($"/api/acme/dead-letters/{id}", Cancellation)).Body();
         letter.GetProperty("reason").GetProperty("code").GetString().ShouldBe("not-found");
 

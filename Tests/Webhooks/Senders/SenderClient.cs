@@ -6,6 +6,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Journal;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Senders.Schemes;
 using EcosystemSilo.Tests.Support;
 using Microsoft.AspNetCore.Http;

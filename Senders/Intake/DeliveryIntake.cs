@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EcosystemSilo.Gateway.Deals;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
@@ -7,8 +6,9 @@ using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Senders.Mapping;
 using EcosystemSilo.Senders.Payloads;
 using EcosystemSilo.Senders.Schemes;
+using Microsoft.AspNetCore.Http;
 
-namespace EcosystemSilo.Gateway.Webhooks;
+namespace EcosystemSilo.Senders.Intake;
 
 /// <summary>Which source a delivery came in by, and under which correlation it is handled.</summary>
 /// <param name="Headers">As they came.</param>
@@ -23,14 +23,14 @@ public sealed record Arrival(
     private IReadOnlyDictionary<string, string>? _headersKept;
 
     /// <summary>Those that are kept for whoever looks for a fault; most deliveries leave nothing to look at.</summary>
-    internal IReadOnlyDictionary<string, string> HeadersKept => _headersKept ??= KeptHeaders.Of(Headers);
+    public IReadOnlyDictionary<string, string> HeadersKept => _headersKept ??= KeptHeaders.Of(Headers);
 
     /// <summary>Reads the values of a wearable's sender; null for senders of other things.</summary>
-    internal IPayloadReader? Payload => WebhookSchemes.Find(Source.Scheme)?.Payload;
+    public IPayloadReader? Payload => WebhookSchemes.Find(Source.Scheme)?.Payload;
 
-    internal GrainKey KeyOf(string senderId) => DeliveryKey.Of(Ecosystem, DeliveryIds.Of(SourceId, senderId));
+    public GrainKey KeyOf(string senderId) => DeliveryKey.Of(Ecosystem, DeliveryIds.Of(SourceId, senderId));
 
-    internal Ask Circumstances(string id, ReadOnlyMemory<byte> hash) =>
+    public Ask Circumstances(string id, ReadOnlyMemory<byte> hash) =>
         new(SourceKey.Scope(Ecosystem, SourceId), id, SourceKey.Actor(SourceId), Correlation, hash);
 }
 
@@ -38,7 +38,7 @@ public sealed record Arrival(
 /// Takes a verified delivery into the journal. One event that maps to one command is that command, under the sender's
 /// id: one append. Everything else (a batch, an unknown type, a dead letter) is kept whole as a delivery of its own.
 /// </summary>
-internal sealed class DeliveryIntake(
+public sealed class DeliveryIntake(
     IGrains grains,
     DealRegistration registration,
     StreamIntake streams,
@@ -78,7 +78,7 @@ internal sealed class DeliveryIntake(
     }
 
     /// <summary>What an event means, after what can be known without its grain.</summary>
-    internal async Task<Meaning> Understand(
+    public async Task<Meaning> Understand(
         EcosystemId ecosystem,
         SourceView source,
         InboundEvent inbound,
@@ -94,7 +94,7 @@ internal sealed class DeliveryIntake(
     }
 
     /// <summary>Takes an event that stands for itself.</summary>
-    internal async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
+    public async Task<Taken> TakeOne(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
     {
         if (arrival.Payload?.Read(inbound) is { } news)
         {

@@ -8,13 +8,13 @@ using EcosystemSilo.Senders.Fetching;
 using EcosystemSilo.Senders.Payloads;
 using EcosystemSilo.Senders.Schemes;
 
-namespace EcosystemSilo.Gateway.Webhooks;
+namespace EcosystemSilo.Senders.Intake;
 
 /// <summary>
 /// Takes what a wearable's sender says to the streams of the people it is about: one append a person, all of them
 /// before the acknowledgement. Of a user that nobody has connected nothing is kept but a count.
 /// </summary>
-internal sealed class StreamIntake(
+public sealed class StreamIntake(
     IGrains grains,
     IKnownViews views,
     KeptEvents events,

@@ -1,9 +1,10 @@
 using System.Collections.ObjectModel;
+using Microsoft.AspNetCore.Http;
 
-namespace EcosystemSilo.Gateway.Webhooks;
+namespace EcosystemSilo.Senders.Intake;
 
 /// <summary>Which headers of a delivery are kept for whoever looks for a fault.</summary>
-internal static class KeptHeaders
+public static class KeptHeaders
 {
     /// <summary>Senders' own headers are about ten; proxies add as many.</summary>
     private const int CountMax = 20;

@@ -3,7 +3,7 @@ using EcosystemSilo.Grains.Interfaces.Accounts;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Partners;
 
-namespace EcosystemSilo.Gateway.Deals;
+namespace EcosystemSilo.Senders.Intake;
 
 /// <summary>
 /// Answers early what other grains would answer late: a deal of an unknown partner or for a closed account is refused

@@ -3,7 +3,7 @@ using System.Text;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Senders.Secrets;
 
-namespace EcosystemSilo.Gateway.Webhooks;
+namespace EcosystemSilo.Senders.Intake;
 
 /// <summary>What became of a delivery by the time it was acknowledged.</summary>
 public enum Outcome

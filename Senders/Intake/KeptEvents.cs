@@ -5,19 +5,19 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Senders.Schemes;
 
-namespace EcosystemSilo.Gateway.Webhooks;
+namespace EcosystemSilo.Senders.Intake;
 
 /// <summary>What a sender sent, as it can be read again.</summary>
 /// <param name="Headers">Those that help to find a fault; never a signature or a credential.</param>
 /// <param name="Body">The event's own JSON text.</param>
-internal sealed record KeptEvent(IReadOnlyDictionary<string, string> Headers, string Body);
+public sealed record KeptEvent(IReadOnlyDictionary<string, string> Headers, string Body);
 
 /// <summary>
 /// Keeps events that did not become a command so that they can be inspected and replayed, and no longer than needed:
 /// nobody knows whom their words describe, so they are encrypted under a key of the month in which they came, and that
 /// key is destroyed when it is too old.
 /// </summary>
-internal sealed class KeptEvents(ISubjectBox box, TimeProvider clock)
+public sealed class KeptEvents(ISubjectBox box, TimeProvider clock)
 {
     /// <summary>No JSON begins so. Events from before this was encrypted are JSON.</summary>
     private const string Mark = "sealed:";
