@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EcosystemSilo.LoadTests.Baselines;
 using EcosystemSilo.LoadTests.Chaos;
+using EcosystemSilo.LoadTests.EventHubs;
 using EcosystemSilo.LoadTests.Overload;
 using EcosystemSilo.LoadTests.Pauses;
 
@@ -17,6 +18,7 @@ internal static class Program
             RunCommand.Create(),
             ClusterCommand.Create(),
             ChaosCommand.Create(),
+            EventHubsCommand.Create(),
             OverloadCommand.Create(),
             PauseCommand.Create(),
             BaselineCommand.Create(),

@@ -8,6 +8,7 @@ using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Blueprints;
 using EcosystemSilo.Silo.Deadlines;
 using EcosystemSilo.Silo.Demo;
+using EcosystemSilo.Silo.EventHubs;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Membership;
@@ -42,6 +43,7 @@ public static class SiloServices
     {
         var cluster = ClusterSettings.Read(configuration, byDefault);
         ProcessRoles.Check(cluster.Role, byDefault, MasterKey.IsGiven(configuration));
+        var hub = EventHubsSettings.Read(configuration);
         return services.AddProcess(
             configuration,
             cluster,
@@ -53,8 +55,10 @@ public static class SiloServices
                     new Watching(
                         TelemetryOptions.IsExported(configuration),
                         OperationsOptions.Read(configuration).Dashboard
-                    )
-                )
+                    ),
+                    hub
+                ),
+            hub
         );
     }
 
@@ -65,12 +69,13 @@ public static class SiloServices
         IConfiguration configuration,
         ClusterOptions cluster,
         bool isDemo,
-        Action<IServiceCollection> addEngine
+        Action<IServiceCollection> addEngine,
+        EventHubsOptions? hub = null
     )
     {
         var role = cluster.Role;
         services.AddSettings(configuration);
-        services.AddJournal(configuration, role);
+        services.AddJournal(configuration, role, hub);
         ProcessEnd.Register(services);
         services.AddSingleton(cluster);
         services.AddSingleton(
@@ -122,6 +127,10 @@ public static class SiloServices
             services.AddHostedService<ReactionRunner>();
             services.AddHostedService<SampleProjector>();
             services.AddHostedService<DeadlineClock>();
+            if (hub is not null)
+            {
+                services.AddHostedService<HubStart>();
+            }
         }
 
         return services;
@@ -151,7 +160,12 @@ public static class SiloServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SiloOptions>>().Value);
     }
 
-    private static void AddJournal(this IServiceCollection services, IConfiguration configuration, ClusterRole role)
+    private static void AddJournal(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        ClusterRole role,
+        EventHubsOptions? hub
+    )
     {
         services.AddSingleton(provider =>
             (IJournal)
@@ -160,7 +174,7 @@ public static class SiloServices
                         configuration["Journal:Provider"] ?? "Sqlite",
                         ConnectionString(configuration),
                         provider.GetRequiredService<TimeProvider>(),
-                        MembershipSchema.Steps,
+                        hub is null ? MembershipSchema.Steps : [.. MembershipSchema.Steps, .. HubSchema.Steps],
                         role.JournalConnections()
                     ),
                     provider.GetRequiredService<IKeySafe>()

@@ -55,10 +55,19 @@ public sealed class GatewayProcess : ServerProcess
     }
 
     /// <summary>Creates a webhook source in acme and returns what its sender needs.</summary>
-    public async Task<SourceAddress> CreateSource(string scheme)
+    /// <param name="settings">What the scheme needs to know of it; null for nothing.</param>
+    public async Task<SourceAddress> CreateSource(string scheme, object? settings = null)
     {
         using var client = Client();
-        using var answer = await client.PostAsJsonAsync("/api/acme/sources", new { name = "Sender", scheme });
+        using var answer = await client.PostAsJsonAsync(
+            "/api/acme/sources",
+            new
+            {
+                name = "Sender",
+                scheme,
+                settings = settings ?? new { },
+            }
+        );
         var text = await answer.Content.ReadAsStringAsync();
         if (answer.StatusCode != HttpStatusCode.Created)
         {

@@ -22,6 +22,12 @@ public interface IWebhookScheme
     Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now);
 
     /// <summary>
+    /// Reads a delivery as <see cref="Verify"/> does, of which somebody else has made sure who sent it: an event hub.
+    /// </summary>
+    /// <param name="id">What the delivery is known by, for schemes that have their ids beside the body.</param>
+    Verdict Read(InboundRequest request, string id) => Rejections.NotByHub();
+
+    /// <summary>
     /// Answers a GET, HEAD or OPTIONS by which the sender makes sure of the address; such a request has no effect.
     /// </summary>
     Verdict Greet(InboundRequest request, IReadOnlyList<SourceSecret> secrets) => Rejections.MethodNotAllowed();

@@ -80,6 +80,9 @@ public static class Rejections
             header
         );
 
+    public static Rejected NotByHub() =>
+        new(403, "webhook.not-by-hub", "Deliveries of this source's scheme do not come by an event hub.", "source");
+
     public static Rejected Json(JsonFault fault) => new(400, fault.Code, fault.Message, fault.Path);
 
     /// <summary>Well-formed JSON that is not what the scheme sends.</summary>

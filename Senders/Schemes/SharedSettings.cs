@@ -5,6 +5,9 @@ namespace EcosystemSilo.Senders.Schemes;
 /// <summary>Settings that several schemes have.</summary>
 internal static class SharedSettings
 {
+    /// <summary>Event Hubs' own limit.</summary>
+    private const int HubNameCharsMax = 256;
+
     public static readonly SettingFacts Addresses = new(
         "addresses",
         "Sender's addresses",
@@ -52,6 +55,18 @@ internal static class SharedSettings
     {
         IsValid = text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http"),
         Rule = "an address such as https://api.example.com/",
+    };
+
+    /// <summary>For senders whose deliveries may come by an event hub, which then answers for who sent them.</summary>
+    public static readonly SettingFacts EventHub = new(
+        "eventHub",
+        "Event hub",
+        "Name of the event hub that may bring this source's deliveries (EventHubs__Hub). Empty: none."
+    )
+    {
+        IsValid = text =>
+            text.Length <= HubNameCharsMax && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'),
+        Rule = "the name of an event hub: up to 256 letters, digits, full stops, hyphens and underscores",
     };
 
     public static readonly IReadOnlyList<SettingFacts> Api = [ApiClientId, ApiClientSecret, ApiAddress];

@@ -41,6 +41,7 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
         {
             Identity = "webhook-id",
             AnswerWithin = TimeSpan.FromSeconds(15),
+            Settings = [SharedSettings.EventHub],
         };
 
     public Verdict Verify(InboundRequest request, IReadOnlyList<SourceSecret> secrets, DateTimeOffset now)
@@ -53,8 +54,11 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
             ?? Admission.CheckTimestamp(request, names.Timestamp, TimeSpan.FromSeconds(1), now)
             ?? CheckSignature(request, names, secrets)
             ?? Admission.CheckJson(request.ContentType)
-            ?? ReadEvent(request, names.Id);
+            ?? ReadEvent(request, request.Headers[names.Id].ToString());
     }
+
+    public Verdict Read(InboundRequest request, string id) =>
+        Admission.CheckBody(request) ?? Admission.CheckJson(request.ContentType) ?? ReadEvent(request, id);
 
     public string NewSecret() => SecretPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(NewSecretBytes));
 
@@ -241,7 +245,7 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
         return content;
     }
 
-    private static Verdict ReadEvent(InboundRequest request, string idHeader)
+    private static Verdict ReadEvent(InboundRequest request, string id)
     {
         if (StrictJson.Parse(request.Body.Span, out var body) is { } fault)
         {
@@ -269,7 +273,7 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
         }
 
         var hash = SHA256.HashData(request.Body.Span);
-        return Verified.Of([new InboundEvent(request.Headers[idHeader].ToString(), type, occurredAt, data, hash)]);
+        return Verified.Of([new InboundEvent(id, type, occurredAt, data, hash)]);
     }
 
     private sealed record HeaderNames(string Id, string Timestamp, string Signature);

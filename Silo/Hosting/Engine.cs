@@ -1,5 +1,6 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Silo.Calls;
+using EcosystemSilo.Silo.EventHubs;
 using EcosystemSilo.Silo.Membership;
 using EcosystemSilo.Silo.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,11 +15,13 @@ namespace EcosystemSilo.Silo.Hosting;
 internal static class Engine
 {
     /// <param name="connectionString">The journal's, where the processes of a cluster find each other.</param>
+    /// <param name="hub">The event hub that silos read; null for none.</param>
     public static void AddEngine(
         this IServiceCollection services,
         ClusterOptions cluster,
         string connectionString,
-        Watching watching
+        Watching watching,
+        EventHubsOptions? hub
     )
     {
         services.AddCalls();
@@ -30,7 +33,14 @@ internal static class Engine
         else
         {
             services.AddSingleton<IClusterLink, OwnSilo>();
-            services.AddOrleans(silo => Place(Watch(silo, watching), cluster, connectionString));
+            services.AddOrleans(silo =>
+            {
+                Place(Watch(silo, watching), cluster, connectionString);
+                if (hub is not null)
+                {
+                    silo.UseEventHub(hub, connectionString);
+                }
+            });
             if (cluster.Role != ClusterRole.Single)
             {
                 services.AddHostedService<Evictions>();

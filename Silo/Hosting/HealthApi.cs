@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces.Lists;
+using EcosystemSilo.Silo.EventHubs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +22,11 @@ public static class HealthApi
         var checks = builder.Services.AddHealthChecks();
         checks.AddCheck<Draining>("running", tags: [Ready], timeout: Limits.ReadyTimeout);
         checks.AddCheck<GrainsCheck>("grains", tags: [Ready], timeout: Limits.ReadyTimeout);
+        if (builder.Services.Any(service => service.ServiceType == typeof(HubHealth)))
+        {
+            checks.AddCheck<HubCheck>("event-hub", tags: [Ready], timeout: Limits.ReadyTimeout);
+        }
+
         if (builder.Services.Role().ServesRequests())
         {
             checks.AddCheck<ReadModelsCheck>("read-models", tags: [Ready], timeout: Limits.ReadyTimeout);

@@ -31,7 +31,8 @@ public sealed partial class LayeringTests
         "Silo",
         "Microsoft.Orleans.Server Microsoft.Orleans.Client Microsoft.Orleans.Clustering.AdoNet "
             + "Microsoft.Orleans.Hosting.Kubernetes Microsoft.Orleans.Connections.Security "
-            + "Microsoft.Orleans.Dashboard Polly.Core OpenTelemetry "
+            + "Microsoft.Orleans.Dashboard Microsoft.Orleans.Persistence.AdoNet Microsoft.Orleans.Streaming.EventHubs "
+            + "Azure.Messaging.EventHubs Azure.Identity Polly.Core OpenTelemetry "
             + "OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Exporter.Prometheus.AspNetCore"
     )]
     public void TheDomainAndItsHost_UsePackagesSparingly(string project, string allowed) =>

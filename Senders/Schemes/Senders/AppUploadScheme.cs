@@ -20,6 +20,7 @@ public sealed class AppUploadScheme : IWebhookScheme
             SecretLabel = "Bearer token",
             BodyBytesMax = 32 * 1024 * 1024,
             IsStreamed = true,
+            Settings = [SharedSettings.EventHub],
         };
     }
 
@@ -68,6 +69,13 @@ public sealed class AppUploadScheme : IWebhookScheme
         ?? Admission.CheckJson(request.ContentType)
         ?? AddressedUser.Check(request, out var user)
         ?? (Verdict)new Parted(ShapeOf(user));
+
+    /// <summary>Parts are recognised by their content, so the delivery's id is of no use.</summary>
+    public Verdict Read(InboundRequest request, string id) =>
+        Admission.CheckBody(request, Facts.BodyBytesMax)
+        ?? Admission.CheckJson(request.ContentType)
+        ?? AddressedUser.Check(request, out var user)
+        ?? (Verdict)new Parted(ShapeOf(user), request.Body.ToArray());
 
     public string NewSecret() => BearerToken.New();
 

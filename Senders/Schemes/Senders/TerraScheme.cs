@@ -32,7 +32,7 @@ public sealed class TerraScheme : IWebhookScheme
             AnswerWithin = TimeSpan.FromSeconds(8),
             Acknowledgement = Answer.Ok,
             BodyBytesMax = 10 * 1024 * 1024,
-            Settings = [SharedSettings.Tolerance],
+            Settings = [SharedSettings.Tolerance, SharedSettings.EventHub],
         };
 
     public IPayloadReader Payload { get; } = new TerraPayload();
@@ -46,8 +46,13 @@ public sealed class TerraScheme : IWebhookScheme
         return Admission.CheckBody(request, Facts.BodyBytesMax)
             ?? TimedSignature.Check(request, header, secrets, SharedSettings.ToleranceOf(request), now)
             ?? Admission.CheckJson(request.ContentType)
-            ?? Read(request);
+            ?? ReadAny(request, request.Headers[TraceHeader].ToString());
     }
+
+    public Verdict Read(InboundRequest request, string id) =>
+        Admission.CheckBody(request, Facts.BodyBytesMax)
+        ?? Admission.CheckJson(request.ContentType)
+        ?? ReadAny(request, id);
 
     public IReadOnlyDictionary<string, string> Sign(OutboundDelivery delivery, SourceSecret secret) =>
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
@@ -60,9 +65,8 @@ public sealed class TerraScheme : IWebhookScheme
     /// <summary>
     /// What fits is one event; a large delivery is taken apart, each part with what is around its data.
     /// </summary>
-    private static Verdict Read(InboundRequest request)
+    private static Verdict ReadAny(InboundRequest request, string trace)
     {
-        var trace = request.Headers[TraceHeader].ToString();
         if (trace.Length > WebhookLimits.IdCharsMax)
         {
             return Rejections.IdMalformed(TraceHeader);
