@@ -8,7 +8,6 @@ using EcosystemSilo.Silo.Calls;
 using EcosystemSilo.Silo.Hosting;
 using EcosystemSilo.Silo.Membership;
 using Microsoft.Extensions.Logging;
-using ClusterOptions = EcosystemSilo.Silo.Membership.ClusterOptions;
 
 namespace EcosystemSilo.Silo.Operations;
 

@@ -13,7 +13,7 @@ internal static class OperationsLimits
     /// How long a silo may take to ask all others, <see cref="AnswerMax"/> each at the same time. Orleans takes it as
     /// text.
     /// </summary>
-    public const string RoundMax = "00:00:01.6";
+    public const string RoundMax = "00:00:02";
 
     /// <inheritdoc cref="RoundMax"/>
     public static readonly TimeSpan RoundTime = TimeSpan.Parse(

@@ -4,7 +4,6 @@ using EcosystemSilo.Grains.Interfaces.Operations;
 using EcosystemSilo.Silo.Activations;
 using EcosystemSilo.Silo.Leases;
 using EcosystemSilo.Silo.Membership;
-using ClusterOptions = EcosystemSilo.Silo.Membership.ClusterOptions;
 
 namespace EcosystemSilo.Silo.Operations;
 

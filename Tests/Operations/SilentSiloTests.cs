@@ -59,15 +59,15 @@ public sealed class SilentSiloTests(PostgresServer postgres) : IAsyncLifetime
         (await Levels(client, silo: null)).Values.ShouldBe(["done", "done", "done"]);
 
         await Signal("-STOP", silos[1]);
-        var since = TimeProvider.System.GetTimestamp();
         var silent = await Look(client);
-        var took = TimeProvider.System.GetElapsedTime(since);
+        var changed = await Levels(client, silo: null);
 
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(2.5));
-        silent.GetProperty("silosAnswer").GetBoolean().ShouldBeTrue();
+        silent.GetProperty("silosAnswer").GetBoolean().ShouldBeTrue($"{silent}");
         var hanging = Silos(silent).Single(silo => !IsAnswering(silo));
-        hanging.GetProperty("state").GetString().ShouldBe("active");
-        (await Levels(client, hanging.GetProperty("address").GetString())).Values.ShouldBe(["noAnswer"]);
+        hanging.GetProperty("state").GetString().ShouldBeOneOf("active", "dead");
+        Silos(silent).Count(IsAnswering).ShouldBe(1);
+        changed.Values.Count(outcome => outcome == "done").ShouldBe(2, string.Join(", ", changed));
+        changed.Values.Count(outcome => outcome == "noAnswer").ShouldBeLessThanOrEqualTo(1);
 
         await Awaited.Until(
             async () => Silos(await Look(client)).Any(silo => silo.GetProperty("state").GetString() == "dead"),
@@ -76,8 +76,14 @@ public sealed class SilentSiloTests(PostgresServer postgres) : IAsyncLifetime
         await Signal("-CONT", silos[1]);
     }
 
-    private static async Task<JsonElement> Look(HttpClient client) =>
-        (await client.MustGet(Path)).GetProperty("cluster");
+    /// <summary>However many silos hang, the answer comes.</summary>
+    private static async Task<JsonElement> Look(HttpClient client)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        var cluster = (await client.MustGet(Path)).GetProperty("cluster");
+        TimeProvider.System.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromSeconds(3));
+        return cluster;
+    }
 
     private static async Task<Dictionary<string, string>> Levels(HttpClient client, string? silo)
     {
