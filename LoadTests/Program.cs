@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EcosystemSilo.LoadTests.Baselines;
 using EcosystemSilo.LoadTests.Chaos;
+using EcosystemSilo.LoadTests.Clusters;
 using EcosystemSilo.LoadTests.EventHubs;
 using EcosystemSilo.LoadTests.Overload;
 using EcosystemSilo.LoadTests.Pauses;
@@ -19,6 +20,10 @@ internal static class Program
             ClusterCommand.Create(),
             ChaosCommand.Create(),
             EventHubsCommand.Create(),
+            RecoveryCommand.Create(),
+            RollingCommand.Create(),
+            RollingCommand.CreateWave(),
+            MixedCommand.Create(),
             OverloadCommand.Create(),
             PauseCommand.Create(),
             BaselineCommand.Create(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EcosystemSilo.LoadTests.Chaos.Faults;
 using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.LoadTests.Reports;
 using Spectre.Console;
 
 namespace EcosystemSilo.LoadTests.Chaos;
@@ -39,6 +40,13 @@ internal static class ChaosCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<bool> Cluster = new("--cluster")
+    {
+        Description =
+            $"{SiloCluster.SilosUsual} silos and {SiloCluster.GatewaysUsual} gateways on a PostgreSQL that accepts "
+            + $"{SiloCluster.ConnectionsUsual} connections.",
+    };
+
     private static readonly Option<int> PauseSeconds = new("--pause")
     {
         Description = "Seconds for which a process is paused, or a database is away.",
@@ -61,18 +69,36 @@ internal static class ChaosCommand
             Seed,
             Faults,
             Processes,
+            Cluster,
             PauseSeconds,
             Json,
             LogFile,
         };
+        command.Validators.Add(result =>
+        {
+            var faults = result.GetValue(Faults)!;
+            if (faults.Any(fault => fault.NeedsCluster()) && !result.GetValue(Cluster))
+            {
+                result.AddError(
+                    $"These faults need --cluster: {string.Join(", ", faults.Where(f => f.NeedsCluster()))}."
+                );
+            }
+
+            if (faults.Any(fault => fault.NeedsNetwork()) && PrivateNetwork.Problem is { } problem)
+            {
+                result.AddError($"The faults of the network cannot be made here. {problem}");
+            }
+        });
         command.SetAction(Run);
         return command;
     }
 
     private static async Task<int> Run(ParseResult asked)
     {
+        AnsiConsole.Console.Widen();
         string[] stores = asked.GetValue(Store)!.ToLowerInvariant() switch
         {
+            _ when asked.GetValue(Cluster) => ["PostgreSql"],
             "sqlite" => ["Sqlite"],
             "postgres" or "postgresql" => ["PostgreSql"],
             "both" => ["Sqlite", "PostgreSql"],
@@ -95,7 +121,10 @@ internal static class ChaosCommand
 
     private static async Task<ChaosFigures> Run(ParseResult asked, string store)
     {
-        await using var postgres = new PostgresServer();
+        var isCluster = asked.GetValue(Cluster);
+        await using var postgres = isCluster
+            ? new PostgresServer { Connections = SiloCluster.ConnectionsUsual }
+            : new PostgresServer();
         ChaosFigures? figures = null;
         await AnsiConsole
             .Progress()
@@ -106,6 +135,8 @@ internal static class ChaosCommand
                 {
                     Faults = asked.GetValue(Faults)!,
                     Processes = asked.GetValue(Processes),
+                    Silos = isCluster ? SiloCluster.SilosUsual : 0,
+                    Gateways = isCluster ? SiloCluster.GatewaysUsual : 0,
                     Pause = TimeSpan.FromSeconds(asked.GetValue(PauseSeconds)),
                     LogFile = asked.GetValue(LogFile),
                     Progress = count => task.Value = count,

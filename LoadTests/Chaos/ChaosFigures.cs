@@ -8,7 +8,10 @@ namespace EcosystemSilo.LoadTests.Chaos;
 /// <param name="Faults">How often each was inflicted: for kills by the point where the process died.</param>
 /// <param name="EverUnknown">Operations whose outcome was not known at some time; each was sent again.</param>
 /// <param name="CommittedUnknown">Of these, the ones that had taken effect, by what the repeat was told.</param>
-/// <param name="Recoveries">From a new start, or from the end of a fault, until the service was there again.</param>
+/// <param name="Broken">Answers 5xx other than 503.</param>
+/// <param name="GivenUp">Processes that their cluster gave up; each ended with its exit code and was started again.</param>
+/// <param name="Recoveries">From the end of a fault until every grain that was asked answered, by fault; and from each
+/// new start until the process was ready.</param>
 internal sealed record ChaosFigures(
     string Store,
     int Processes,
@@ -18,12 +21,14 @@ internal sealed record ChaosFigures(
     int EverUnknown,
     int CommittedUnknown,
     int Unavailable,
+    int Broken,
+    int GivenUp,
     int Lost,
     int Doubled,
     int Events,
     int DeadlinesReached,
     int Repeats,
-    IReadOnlyList<double> Recoveries,
+    IReadOnlyDictionary<string, IReadOnlyList<double>> Recoveries,
     IReadOnlyList<string> Violations,
     IReadOnlyList<Finding> Findings
 )
@@ -32,9 +37,12 @@ internal sealed record ChaosFigures(
 
     public int FaultCount => Faults.Values.Sum();
 
-    public double Recovery(double share)
+    /// <summary>The longest of all recoveries.</summary>
+    public double RecoveryMax => Recoveries.Values.SelectMany(times => times).DefaultIfEmpty().Max();
+
+    private static double Percentile(IReadOnlyList<double> times, double share)
     {
-        var sorted = Recoveries.Order().ToList();
+        var sorted = times.Order().ToList();
         return sorted.Count == 0 ? 0 : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * share) - 1)];
     }
 
@@ -49,13 +57,21 @@ internal sealed record ChaosFigures(
         table.AddRow("operations acknowledged", $"{Acknowledged:n0}");
         table.AddRow("outcome unknown at some time", $"{EverUnknown:n0}");
         table.AddRow("of these committed all the same", $"{CommittedUnknown:n0}");
-        table.AddRow("answered 503", $"{Unavailable:n0}");
+        table.AddRow("answered 503 / another 5xx", $"{Unavailable:n0} / {Broken:n0}");
+        table.AddRow("processes given up by their cluster", $"{GivenUp:n0}");
         table.AddRow("acknowledged and lost", $"{Lost}");
         table.AddRow("doubled", $"{Doubled}");
         table.AddRow("repeats of the acknowledged, all told so", $"{Repeats:n0}");
         table.AddRow("events in the journal", $"{Events:n0}");
         table.AddRow("deadlines reached", $"{DeadlinesReached:n0}");
-        table.AddRow("recovery p50 / p99 / max", $"{Recovery(0.5):n0} / {Recovery(0.99):n0} / {Recovery(1):n0} ms");
+        foreach (var (name, times) in Recoveries)
+        {
+            table.AddRow(
+                $"recovery: {name}, p50 / p99 / max",
+                $"{Percentile(times, 0.5):n0} / {Percentile(times, 0.99):n0} / {Percentile(times, 1):n0} ms"
+            );
+        }
+
         table.AddRow("violations", $"{Violations.Count}");
         table.AddRow("promises 1-6 and 8", Violations.Count == 0 ? "kept" : "BROKEN");
         AnsiConsole.Write(table);

@@ -11,7 +11,17 @@ internal sealed record ChaosOptions(string Store, int Count, int Seed)
     /// <summary>They take turns.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [Fault.Kill];
 
+    /// <summary>Processes that each do everything; not counted where there are silos.</summary>
     public int Processes { get; init; } = 1;
+
+    /// <summary>Silos that are processes of their own, with <see cref="Gateways"/> before them; 0 for none.</summary>
+    public int Silos { get; init; }
+
+    public int Gateways { get; init; }
+
+    public bool IsCluster => Silos > 0;
+
+    public int ProcessCount => IsCluster ? Silos + Gateways : Processes;
 
     /// <summary>Whether kills come at crash points too, or only from outside.</summary>
     public bool HasCrashPoints { get; init; } = true;

@@ -16,13 +16,19 @@ internal sealed class ChaosRun
     private const int RepeatsPerRound = 10;
     private const int ReusedPerRound = 2;
     private const int AuditEvery = 25;
+
+    /// <summary>Grains that are asked again after a fault, some on every silo.</summary>
+    private const int AskedAgain = 60;
+
+    /// <summary>What the time from a start to readiness is called in the figures.</summary>
+    private const string Starts = "start until ready";
     private static readonly TimeSpan SaveMax = TimeSpan.FromSeconds(20);
 
     private readonly ChaosOptions _options;
     private readonly Stage _stage;
     private readonly string _sourceId;
     private readonly List<Violation> _violations = [];
-    private readonly List<double> _recoveries = [];
+    private readonly Dictionary<string, List<double>> _recoveries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
     private int _repeats;
 
@@ -65,13 +71,7 @@ internal sealed class ChaosRun
         await Task.WhenAny(moment, sending);
         await Task.Delay(TimeSpan.FromMilliseconds(_stage.Random.NextDouble() * 10), TimeProvider.System);
         await _stage.Inflict(fault, _options.Pause, sending);
-        var healed = TimeProvider.System.GetTimestamp();
-        await Task.WhenAny(sender.WhenAcknowledged(sender.Acknowledged + 1), sending);
-        if (fault != Fault.Kill)
-        {
-            _recoveries.Add(TimeProvider.System.GetElapsedTime(healed).TotalMilliseconds);
-            _faults[fault.ToString()] = _faults.GetValueOrDefault(fault.ToString()) + 1;
-        }
+        await AnsweredAgain(fault);
 
         await sending;
         if (!sender.IsDone)
@@ -91,6 +91,28 @@ internal sealed class ChaosRun
             _violations.AddRange((await Audit()).Violations);
         }
     }
+
+    /// <summary>Waits until every grain of a sample answers; the time is counted from the end of the fault.</summary>
+    private async Task AnsweredAgain(Fault fault)
+    {
+        var healed = TimeProvider.System.GetTimestamp();
+        var answers = _stage.Log.Answers.ToList();
+        var sample = Enumerable
+            .Range(0, Math.Min(AskedAgain, answers.Count))
+            .Select(_ => answers[_stage.Random.Next(answers.Count)].Operation)
+            .DistinctBy(operation => operation.Grain);
+        await Task.WhenAll(sample.Select(_stage.Sender.Insist));
+        var name = fault is Fault.Kill ? "kill and new start" : $"{fault}";
+        Recoveries(name).Add(TimeProvider.System.GetElapsedTime(healed).TotalMilliseconds);
+        // Kills are counted by those who died of them.
+        if (fault is not (Fault.Kill or Fault.KillGateway or Fault.KillAll))
+        {
+            _faults[fault.ToString()] = _faults.GetValueOrDefault(fault.ToString()) + 1;
+        }
+    }
+
+    private List<double> Recoveries(string name) =>
+        _recoveries.TryGetValue(name, out var known) ? known : _recoveries[name] = [];
 
     /// <summary>A repeat of what was acknowledged gets the first answer, also after the crash.</summary>
     private async Task Repeat()
@@ -139,7 +161,7 @@ internal sealed class ChaosRun
         {
             if (await process.Stop() != 0)
             {
-                Report(Finding.AnswerIsUnexpected, $"a process did not end in order: {process.Gateway.Output}");
+                Report(Finding.AnswerIsUnexpected, $"a process did not end in order: {process.Server.Output}");
             }
         }
 
@@ -189,9 +211,9 @@ internal sealed class ChaosRun
             var audit = await Audit();
             audit.CheckAtRest(TimeProvider.System.GetUtcNow() + _stage.ShiftOfClocks - TimeSpan.FromSeconds(5));
             var shown = new List<Violation>();
-            foreach (var process in _stage.Processes)
+            await Task.WhenAll(_stage.Processes.Select(process => process.Up));
+            foreach (var process in _stage.Gateways)
             {
-                await process.Up;
                 using var client = process.Gateway.Client();
                 shown.AddRange(await BoardAudit.Compare(client, audit));
                 shown.AddRange(await Deliveries(client, audit));
@@ -247,24 +269,27 @@ internal sealed class ChaosRun
             _faults[name] = _faults.GetValueOrDefault(name) + count;
         }
 
-        var restarts = _stage
-            .Processes.SelectMany(process => process.Recoveries)
-            .Select(time => time.TotalMilliseconds);
+        Recoveries(Starts)
+            .AddRange(
+                _stage.Processes.SelectMany(process => process.Recoveries).Select(time => time.TotalMilliseconds)
+            );
         return new ChaosFigures(
             _options.Store,
-            _options.Processes,
+            _options.ProcessCount,
             _options.Seed,
             _faults,
             _stage.Log.Acknowledged,
             _stage.Log.EverUnknown,
             _stage.Log.CommittedUnknown,
             _stage.Log.Unavailable,
+            _stage.Log.Broken,
+            _stage.Processes.Sum(process => process.GivenUp),
             audit.Lost,
             audit.Doubled,
             audit.EventCount,
             audit.DeadlinesReached,
             _repeats,
-            [.. _recoveries, .. restarts],
+            _recoveries.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double>)pair.Value),
             [.. _violations.Select(violation => violation.ToString()).Distinct()],
             [.. _violations.Select(violation => violation.Finding).Distinct()]
         );

@@ -42,6 +42,7 @@ internal sealed class ClientLog(string? file) : IDisposable
     private int _acknowledged;
     private int _committedUnknown;
     private int _unavailable;
+    private int _broken;
 
     public IEnumerable<Answer> Answers => _answers;
 
@@ -58,6 +59,9 @@ internal sealed class ClientLog(string? file) : IDisposable
 
     /// <summary>Answers 503.</summary>
     public int Unavailable => _unavailable;
+
+    /// <summary>Answers 5xx that are not 503: what nobody foresaw.</summary>
+    public int Broken => _broken;
 
     public Fate FateOf(Operation operation) => _fates.GetValueOrDefault(operation.Id, Fate.Unsent);
 
@@ -83,15 +87,18 @@ internal sealed class ClientLog(string? file) : IDisposable
     /// <summary>What was heard of an operation last that was not acknowledged.</summary>
     public string LastHeardOf(Operation operation) => _lastHeard.GetValueOrDefault(operation.Id, "nothing");
 
-    public void Unknown(Operation operation, string heard, bool isUnavailable = false)
+    /// <summary>An answer from which it cannot be told whether the operation had its effect.</summary>
+    public void Unanswered(Operation operation, int status, string heard)
+    {
+        Unknown(operation, heard);
+        Interlocked.Increment(ref (status == 503 ? ref _unavailable : ref _broken));
+    }
+
+    public void Unknown(Operation operation, string heard)
     {
         Write("unknown", operation, null);
         _lastHeard[operation.Id] = heard;
         _everUnknown[operation.Id] = true;
-        if (isUnavailable)
-        {
-            Interlocked.Increment(ref _unavailable);
-        }
     }
 
     /// <summary>Nobody listened, so this try was none; what an earlier one came to stays as it was.</summary>

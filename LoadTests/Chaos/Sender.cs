@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -85,6 +86,15 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
     public async Task<IReadOnlyList<(Answer? Answer, string Text)>> Repeat(IEnumerable<Operation> operations) =>
         await Task.WhenAll(operations.Select(operation => Patiently(() => Post(operation, operation.Body))));
 
+    /// <summary>Sends an operation that was acknowledged before until it is answered, whatever is in the way.</summary>
+    public async Task Insist(Operation operation)
+    {
+        while (await Patiently(() => Post(operation, operation.Body)) is (null, _))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
     /// <summary>
     /// Posts under the id of a webhook another body than its own, one that would change something, and returns the
     /// status.
@@ -114,7 +124,7 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
                 return await ask();
             }
             catch (Exception away)
-                when (away is HttpRequestException or SocketException
+                when (away is HttpRequestException or SocketException or TaskCanceledException or IOException
                     && TimeProvider.System.GetElapsedTime(since) < AwayMax
                 )
             {
@@ -163,7 +173,7 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
             }
             else if (text.StartsWith('5'))
             {
-                log.Unknown(operation, text, isUnavailable: text.StartsWith("503", StringComparison.Ordinal));
+                log.Unanswered(operation, int.Parse(text[..3], CultureInfo.InvariantCulture), text);
             }
             else
             {

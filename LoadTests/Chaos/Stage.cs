@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Net;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using EcosystemSilo.LoadTests.Chaos.Faults;
 using EcosystemSilo.LoadTests.Chaos.Hooks;
@@ -24,6 +26,9 @@ internal sealed class Stage : IAsyncDisposable
     private readonly ChaosOptions _options;
     private readonly TemporaryFolder _folder = new();
     private readonly Random _random;
+
+    /// <summary>For what is drawn whenever a process starts, also several at once.</summary>
+    private readonly Random _ofStarts;
     private readonly string? _database;
     private CrashPoint _nextPoint;
     private TimeSpan _shift;
@@ -32,28 +37,35 @@ internal sealed class Stage : IAsyncDisposable
     private Stage(ChaosOptions options, PostgresServer? postgres, string? database)
     {
         (_options, Postgres, _database) = (options, postgres, database);
-        _random = new Random(options.Seed);
+        (_random, _ofStarts) = (new Random(options.Seed), new Random(options.Seed));
         Log = new ClientLog(options.LogFile);
         var behindProxy = database;
         if (postgres is not null)
         {
-            Proxy = new TcpProxy(postgres.Socket);
+            Network = options.Faults.Any(fault => fault.NeedsNetwork()) ? PrivateNetwork.Create() : null;
+            var here = Network?.Here ?? IPAddress.Loopback;
+            Proxy = new TcpProxy(postgres.Socket, here);
             behindProxy = new NpgsqlConnectionStringBuilder(database)
             {
-                Host = "127.0.0.1",
+                Host = $"{here}",
                 Port = Proxy.Port,
             }.ConnectionString;
         }
 
         WriteBlueprint();
-        for (var process = 0; process < options.Processes; process++)
-        {
-            var shared = behindProxy ?? (process == 0 ? null : Processes[0].Gateway.ConnectionString);
-            Processes.Add(new Supervisor(Configure(new GatewayProcess(options.Store, shared)), NextPlan, NextShift));
-        }
+        (Silos, Gateways) = options.IsCluster ? Cluster(behindProxy!) : Alike(behindProxy);
     }
 
-    public List<Supervisor> Processes { get; } = [];
+    /// <summary>All of them, each once.</summary>
+    public IReadOnlyList<Supervisor> Processes => [.. Silos.Union(Gateways)];
+
+    /// <summary>Those that run grains.</summary>
+    public IReadOnlyList<Supervisor> Silos { get; }
+
+    /// <summary>Those that serve requests.</summary>
+    public IReadOnlyList<Supervisor> Gateways { get; }
+
+    public PrivateNetwork? Network { get; }
 
     public PostgresServer? Postgres { get; }
 
@@ -73,27 +85,36 @@ internal sealed class Stage : IAsyncDisposable
     {
         var database = options.Store == "PostgreSql" ? await postgres!.NewDatabase() : null;
         var stage = new Stage(options, database is null ? null : postgres, database);
-        foreach (var process in stage.Processes)
+        if (options.IsCluster)
         {
-            await process.Start();
+            await Task.WhenAll(stage.Processes.Select(process => process.Start()));
+        }
+        else
+        {
+            foreach (var process in stage.Processes)
+            {
+                await process.Start();
+            }
         }
 
-        var source = await stage.Processes[0].Gateway.CreateSource("standard-webhooks");
+        var source = await stage.Gateways[0].Gateway.CreateSource("standard-webhooks");
         var path = new Uri(source.Url).AbsolutePath;
         stage.Sender = new Sender(
-            [.. stage.Processes.Select(process => source with { Url = process.Gateway.Url + path })],
+            [.. stage.Gateways.Select(process => source with { Url = process.Gateway.Url + path })],
             stage.Log,
-            door => stage.Processes[door].Shift
+            door => stage.Gateways[door].Shift
         );
         return stage;
     }
+
+    public Supervisor AnyOf(IReadOnlyList<Supervisor> processes) => processes[_random.Next(processes.Count)];
 
     /// <summary>Opens the store directly, past the gateway and the proxy.</summary>
     public async Task<DbConnection> OpenJournal()
     {
         DbConnection journal = _database is not null
             ? new NpgsqlConnection(_database)
-            : new SqliteConnection($"{Processes[0].Gateway.ConnectionString};Mode=ReadOnly;Pooling=False");
+            : new SqliteConnection($"{Gateways[0].Gateway.ConnectionString};Mode=ReadOnly;Pooling=False");
         await journal.OpenAsync();
         return journal;
     }
@@ -108,63 +129,114 @@ internal sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Processes)
-        {
-            await process.DisposeAsync();
-        }
-
+        await Task.WhenAll(Processes.Select(process => process.DisposeAsync().AsTask()));
         if (Proxy is not null)
         {
             await Proxy.DisposeAsync();
         }
 
+        Network?.Dispose();
         Sender?.Dispose();
         _folder.Dispose();
     }
 
-    private GatewayProcess Configure(GatewayProcess gateway)
+    /// <summary>Processes that each do everything.</summary>
+    private (IReadOnlyList<Supervisor> Silos, IReadOnlyList<Supervisor> Gateways) Alike(string? connectionString)
     {
-        gateway.Set(ChaosHook.Start.Name, ChaosHook.Start.Value);
-        gateway.Set(ChaosHook.Bug, _options.Bug?.ToString() ?? "");
-        gateway.Set("Silo__BlueprintsFolder", _folder.Path);
-        // The shortest there is, so that each round sees reactions and saves of the process that came after.
-        gateway.Set("Silo__LeaseTime", "00:00:01");
-        // Shared, so that every process opens the same secrets.
-        gateway.Set("Data__Folder", _folder.File("data"));
-        if (_options.Processes > 1)
+        var processes = new List<Supervisor>();
+        for (var number = 0; number < _options.Processes; number++)
         {
-            gateway.JoinCluster();
+            var gateway = new GatewayProcess(
+                _options.Store,
+                connectionString ?? processes.FirstOrDefault()?.Gateway.ConnectionString
+            );
+            if (_options.Processes > 1)
+            {
+                gateway.JoinCluster();
+            }
+
+            processes.Add(Supervised(gateway, NextPlan));
         }
 
-        return gateway;
+        return (processes, processes);
+    }
+
+    /// <summary>Silos and gateways, each where the network has a place for it.</summary>
+    private (IReadOnlyList<Supervisor> Silos, IReadOnlyList<Supervisor> Gateways) Cluster(string connectionString)
+    {
+        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var silos = Enumerable
+            .Range(0, _options.Silos)
+            .Select(_ => Supervised(Keyed(new SiloProcess(connectionString)), NextPlan))
+            .ToList();
+        var gateways = Enumerable
+            .Range(0, _options.Gateways)
+            .Select(_ =>
+            {
+                var gateway = new GatewayProcess(_options.Store, connectionString);
+                gateway.JoinCluster("Gateway");
+                return Supervised(Keyed(gateway), () => null);
+            })
+            .ToList();
+        return (silos, gateways);
+
+        ServerProcess Keyed(ServerProcess process)
+        {
+            process.Set("Secrets__MasterKey", key);
+            return process;
+        }
+    }
+
+    private Supervisor Supervised(ServerProcess server, Func<CrashPlan?> nextPlan)
+    {
+        server.Set(ChaosHook.Start.Name, ChaosHook.Start.Value);
+        server.Set(ChaosHook.Bug, _options.Bug?.ToString() ?? "");
+        server.Set("Silo__BlueprintsFolder", _folder.Path);
+        // The shortest there is, so that each round sees reactions and saves of the process that came after.
+        server.Set("Silo__LeaseTime", "00:00:01");
+        // Shared, so that every process opens the same secrets.
+        server.Set("Data__Folder", _folder.File("data"));
+        var place = Network?.NewPlace();
+        if (place is not null)
+        {
+            server.MoveTo($"{place.Address}", place.Within);
+        }
+
+        return new Supervisor(server, nextPlan, NextShift) { Place = place };
     }
 
     private CrashPlan? NextPlan()
     {
-        if (!IsCrashing)
+        lock (_ofStarts)
         {
-            return null;
-        }
+            if (!IsCrashing)
+            {
+                return null;
+            }
 
-        _nextPoint = (CrashPoint)(((int)_nextPoint + 1) % Enum.GetValues<CrashPoint>().Length);
-        return _nextPoint switch
-        {
-            CrashPoint.Anywhere => null,
-            CrashPoint.InProjection => new CrashPlan(_nextPoint, _random.Next(1, 3)),
-            CrashPoint.InReaction => new CrashPlan(_nextPoint, _random.Next(1, _options.PartnersPerRound)),
-            _ => new CrashPlan(_nextPoint, _random.Next(1, _options.PartnersPerRound * 5)),
-        };
+            _nextPoint = (CrashPoint)(((int)_nextPoint + 1) % Enum.GetValues<CrashPoint>().Length);
+            return _nextPoint switch
+            {
+                CrashPoint.Anywhere => null,
+                CrashPoint.InProjection => new CrashPlan(_nextPoint, _ofStarts.Next(1, 3)),
+                CrashPoint.InReaction => new CrashPlan(_nextPoint, _ofStarts.Next(1, _options.PartnersPerRound)),
+                _ => new CrashPlan(_nextPoint, _ofStarts.Next(1, _options.PartnersPerRound * 5)),
+            };
+        }
     }
 
     private TimeSpan NextShift()
     {
-        if (Sender is not null && !_isLastJumpMade)
+        lock (_ofStarts)
         {
-            var next = _shift + TimeSpan.FromHours(Jumps[_random.Next(Jumps.Length)]);
-            _shift = next > ShiftMax || next < TimeSpan.Zero ? _shift : next;
-        }
+            if (Sender is not null && !_isLastJumpMade)
+            {
+                var next = _shift + TimeSpan.FromHours(Jumps[_ofStarts.Next(Jumps.Length)]);
+                _shift = next > ShiftMax || next < TimeSpan.Zero ? _shift : next;
+            }
 
-        return _shift;
+            return _shift;
+        }
     }
 
     /// <summary>The shipped program of acme, with the shortest time boxes there are.</summary>

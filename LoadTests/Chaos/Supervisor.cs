@@ -1,18 +1,20 @@
-using System.Diagnostics;
+using EcosystemSilo.LoadTests.Chaos.Faults;
 using EcosystemSilo.LoadTests.Chaos.Hooks;
 using EcosystemSilo.LoadTests.Processes;
 
 namespace EcosystemSilo.LoadTests.Chaos;
 
 /// <summary>
-/// Starts a gateway again whenever it has died, as a service manager would, each time with the next crash point and the
+/// Starts a server again whenever it has died, as a service manager would, each time with the next crash point and the
 /// next clock, and keeps count.
 /// </summary>
 /// <param name="nextPlan">Where it is to die next; null to be killed from outside.</param>
 /// <param name="nextShift">How far its clock is put forward from the next start on.</param>
-internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPlan, Func<TimeSpan> nextShift)
+internal sealed class Supervisor(ServerProcess server, Func<CrashPlan?> nextPlan, Func<TimeSpan> nextShift)
     : IAsyncDisposable
 {
+    private static readonly TimeSpan PauseBetweenStarts = TimeSpan.FromMilliseconds(200);
+
     private readonly List<TimeSpan> _recoveries = [];
     private readonly Dictionary<CrashPoint, int> _deaths = [];
     private const int KilledExitCode = 128 + 9;
@@ -20,13 +22,26 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
     /// <summary>The others of its cluster have given it up while it was paused; it ends by itself for that.</summary>
     private const int GivenUpExitCode = 70;
 
+    /// <summary>It was started while the database was away.</summary>
+    private const int JournalAwayExitCode = 69;
+
     private volatile TaskCompletionSource _up = NewSource();
     private volatile TaskCompletionSource _down = NewSource();
     private Task _watching = Task.CompletedTask;
     private bool _isKilled;
+    private bool _isRolling;
     private bool _isStopping;
 
-    public GatewayProcess Gateway => gateway;
+    public ServerProcess Server => server;
+
+    /// <summary>The server of one that serves requests.</summary>
+    public GatewayProcess Gateway => (GatewayProcess)server;
+
+    /// <summary>Where it is in the network; null where it has none of its own.</summary>
+    public Place? Place { get; init; }
+
+    /// <summary>How often the others of its cluster have given it up.</summary>
+    public int GivenUp { get; private set; }
 
     public CrashPlan? Plan { get; private set; }
 
@@ -47,7 +62,7 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
     public async Task Start()
     {
         Arm(plan: null);
-        await gateway.Start();
+        await server.Start();
         _up.TrySetResult();
         _watching = Watch();
     }
@@ -56,26 +71,31 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
     public void Kill()
     {
         _isKilled = true;
-        Signal("KILL");
+        server.Signal("KILL");
     }
 
-    public void Signal(string name)
+    /// <summary>Ends the process in order (SIGTERM), and completes when it is ready again.</summary>
+    public async Task Roll()
     {
-        using var signal = Process.Start("kill", [$"-{name}", gateway.Id.ToString()]);
-        signal.WaitForExit();
+        await Up;
+        _isRolling = true;
+        var down = Down;
+        server.Signal("TERM");
+        await down;
+        await Up;
     }
 
     /// <summary>Ends it in order and does not start it again.</summary>
     public async Task<int> Stop()
     {
         _isStopping = true;
-        return await gateway.Stop();
+        return await server.Stop();
     }
 
     public async ValueTask DisposeAsync()
     {
         _isStopping = true;
-        await gateway.DisposeAsync();
+        await server.DisposeAsync();
         await _watching;
     }
 
@@ -85,18 +105,14 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
         {
             while (true)
             {
-                await gateway.Exited;
+                await server.Exited;
                 if (_isStopping)
                 {
                     return;
                 }
 
-                if (gateway.ExitCode is not GivenUpExitCode)
-                {
-                    Count(_isKilled ? CrashPoint.Anywhere : Plan?.Point);
-                }
-
-                (_isKilled, _up) = (false, NewSource());
+                NoteEnd();
+                (_isKilled, _isRolling, _up) = (false, false, NewSource());
                 _down.TrySetResult();
                 await StartAgain();
             }
@@ -113,6 +129,21 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
         }
     }
 
+    private void NoteEnd()
+    {
+        switch (server.ExitCode)
+        {
+            case GivenUpExitCode:
+                GivenUp++;
+                break;
+            case 0 when _isRolling:
+                break;
+            default:
+                Count(_isKilled ? CrashPoint.Anywhere : Plan?.Point);
+                break;
+        }
+    }
+
     private async Task StartAgain()
     {
         Arm(nextPlan());
@@ -120,11 +151,15 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
         {
             try
             {
-                var recovery = await gateway.Start();
+                var recovery = await server.Start();
                 _recoveries.Add(recovery);
                 _down = NewSource();
                 _up.TrySetResult();
                 return;
+            }
+            catch (InvalidOperationException) when (server.ExitCode is JournalAwayExitCode or GivenUpExitCode)
+            {
+                await Task.Delay(PauseBetweenStarts, TimeProvider.System);
             }
             catch (InvalidOperationException) when (Plan is not null || _isKilled)
             {
@@ -139,16 +174,18 @@ internal sealed class Supervisor(GatewayProcess gateway, Func<CrashPlan?> nextPl
     private void Arm(CrashPlan? plan)
     {
         (Plan, Shift) = (plan, nextShift());
-        gateway.Set(ChaosHook.Crash, plan?.ToString() ?? "");
-        gateway.Set(ChaosHook.ClockShift, Shift.ToString());
+        server.Set(ChaosHook.Crash, plan?.ToString() ?? "");
+        server.Set(ChaosHook.ClockShift, Shift.ToString());
     }
 
     private void Count(CrashPoint? point)
     {
         // Anything else than SIGKILL, such as a fault of the process's own, is no death of ours.
-        if (point is not { } known || gateway.ExitCode is not KilledExitCode)
+        if (point is not { } known || server.ExitCode is not KilledExitCode)
         {
-            throw new InvalidOperationException($"The gateway died by itself. It printed:\n{gateway.Output}");
+            throw new InvalidOperationException(
+                $"A server died by itself ({server.ExitCode}). It printed:\n{server.Output}"
+            );
         }
 
         _deaths[known] = _deaths.GetValueOrDefault(known) + 1;

@@ -22,6 +22,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>A base backup to start from and to recover; null for an empty server.</summary>
     public string? BaseBackup { get; init; }
 
+    /// <summary>
+    /// How many it accepts: enough for whatever runs beside each other in tests and measurements, unless a run is about
+    /// their number.
+    /// </summary>
+    public int Connections { get; init; } = 300;
+
     /// <summary>Creates an empty database and returns its connection string.</summary>
     public async Task<string> NewDatabase()
     {
@@ -189,7 +195,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 "-c",
                 "listen_addresses=",
                 "-c",
-                "max_connections=300",
+                $"max_connections={Connections}",
                 .. Arguments,
             ]
         );

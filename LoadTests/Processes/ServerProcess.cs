@@ -23,6 +23,7 @@ public abstract class ServerProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
+    private IReadOnlyList<string> _within = [];
     private Process? _process;
 
     protected ServerProcess()
@@ -35,7 +36,7 @@ public abstract class ServerProcess : IAsyncDisposable
         Set("ASPNETCORE_ENVIRONMENT", "Production");
     }
 
-    public string Url { get; }
+    public string Url { get; private set; }
 
     /// <summary>What the process printed last, for the message when something fails.</summary>
     public string Output => string.Join('\n', _output);
@@ -66,10 +67,26 @@ public abstract class ServerProcess : IAsyncDisposable
         Set("Cluster__Role", role);
         _settings.TryAdd("Secrets__MasterKey", MasterKey);
         Set("Cluster__AdvertisedAddress", "127.0.0.1");
-        Set("Cluster__SiloPort", $"{FreePort()}");
-        Set("Cluster__GatewayPort", $"{FreePort()}");
+        ChangePorts();
         // Nobody needs to notice that it goes.
         Set("Cluster__DrainTime", "00:00:00");
+    }
+
+    /// <summary>From its next start on its silo listens where it never did before.</summary>
+    public void ChangePorts()
+    {
+        Set("Cluster__SiloPort", $"{FreePort()}");
+        Set("Cluster__GatewayPort", $"{FreePort()}");
+    }
+
+    /// <summary>From its next start on it has another address, in a network that it is started within.</summary>
+    /// <param name="within">The command that starts a program there.</param>
+    public void MoveTo(string address, IReadOnlyList<string> within)
+    {
+        _within = within;
+        Url = $"http://{address}:{new Uri(Url).Port}";
+        Set("ASPNETCORE_URLS", Url);
+        Set("Cluster__AdvertisedAddress", address);
     }
 
     /// <summary>An environment variable of the process, from its next start on.</summary>
@@ -108,7 +125,8 @@ public abstract class ServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"{Executable} is missing. Run: dotnet build");
         }
 
-        var start = new ProcessStartInfo(Executable, Arguments)
+        string[] command = [.. _within, Executable, .. Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(Executable),
             RedirectStandardOutput = true,
@@ -128,6 +146,14 @@ public abstract class ServerProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>Sends the running process a signal, without waiting for what comes of it.</summary>
+    /// <param name="name">Without its SIG, such as <c>STOP</c>.</param>
+    public void Signal(string name)
+    {
+        using var signal = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        signal.WaitForExit();
+    }
+
     /// <summary>Ends the process at once (SIGKILL): it can neither finish nor clean up anything.</summary>
     public async Task Kill()
     {
@@ -144,11 +170,7 @@ public abstract class ServerProcess : IAsyncDisposable
     public async Task<int> Stop()
     {
         var process = Running;
-        using (var signal = Process.Start("kill", ["-TERM", process.Id.ToString()]))
-        {
-            await signal.WaitForExitAsync();
-        }
-
+        Signal("TERM");
         using var patience = new CancellationTokenSource(StopMax);
         try
         {

@@ -7,15 +7,9 @@ namespace EcosystemSilo.LoadTests.Reports;
 /// <summary>The report on the console.</summary>
 internal static class ReportTables
 {
-    private const int WidthWhenPiped = 160;
-
     public static void Write(IAnsiConsole console, Report report)
     {
-        if (!console.Profile.Out.IsTerminal)
-        {
-            console.Profile.Width = WidthWhenPiped;
-        }
-
+        console.Widen();
         if (!report.IsOptimised)
         {
             console.MarkupLine("[yellow]A Debug build: the figures mean nothing. Use -c Release.[/]");

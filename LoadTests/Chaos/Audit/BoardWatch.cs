@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace EcosystemSilo.LoadTests.Chaos.Audit;
 
-/// <summary>Looks at the boards of all processes all the time: their versions only move forward.</summary>
+/// <summary>Looks at the boards of all gateways all the time: their versions only move forward.</summary>
 internal sealed class BoardWatch : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -14,7 +14,7 @@ internal sealed class BoardWatch : IAsyncDisposable
 
     public BoardWatch(Stage stage) =>
         _watching = Task.WhenAll(
-            stage.Processes.SelectMany(process =>
+            stage.Gateways.SelectMany(process =>
                 new[] { "partners", "deals" }.Select(kind => Task.Run(() => Watch(process, kind)))
             )
         );

@@ -12,6 +12,10 @@ internal static class Inflicting
     /// </summary>
     private static readonly TimeSpan CrashPointPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Stops a process for nine tenths of the time, until it is gone or this is ended.</summary>
+    private const string Starving =
+        "while kill -STOP $0 2>/dev/null && sleep 0.45; do kill -CONT $0 2>/dev/null; sleep 0.05; done";
+
     /// <summary>Completes when the fault is over; what it broke may take a moment longer.</summary>
     /// <param name="loadIsDone">Completes when nothing more is sent.</param>
     public static Task Inflict(this Stage stage, Fault fault, TimeSpan pause, Task loadIsDone) =>
@@ -26,12 +30,19 @@ internal static class Inflicting
             Fault.Stall => Under(stage, Weather.Stalled, pause),
             Fault.Gone => Under(stage, Weather.Gone, pause),
             Fault.DiskFull => FillDisk(stage, pause),
+            Fault.KillGateway => KillGateway(stage),
+            Fault.KillAll => KillAll(stage),
+            Fault.Roll => Roll(stage),
+            Fault.Starve => Starve(stage, pause),
+            Fault.CutPair => CutPair(stage, pause),
+            Fault.CutOff => CutOff(stage, pause),
+            Fault.CutFromDatabase => CutFromDatabase(stage, pause),
             _ => throw new InvalidOperationException($"{fault} is no fault."),
         };
 
     private static async Task Kill(Stage stage, Task loadIsDone)
     {
-        var victim = stage.Processes[stage.Random.Next(stage.Processes.Count)];
+        var victim = stage.AnyOf(stage.Silos);
         var down = victim.Down;
         if (victim.Plan is { Point: not CrashPoint.Anywhere })
         {
@@ -50,10 +61,78 @@ internal static class Inflicting
 
     private static async Task Pause(Stage stage, TimeSpan pause)
     {
-        var victim = stage.Processes[stage.Random.Next(stage.Processes.Count)];
+        var victim = stage.AnyOf(stage.Processes).Server;
         victim.Signal("STOP");
         await Task.Delay(pause, TimeProvider.System);
         victim.Signal("CONT");
+    }
+
+    private static async Task KillGateway(Stage stage)
+    {
+        var victim = stage.AnyOf(stage.Gateways);
+        victim.Kill();
+        await victim.Down;
+        await victim.Up;
+    }
+
+    /// <summary>Does not wait until they are back: that is what is measured.</summary>
+    private static async Task KillAll(Stage stage)
+    {
+        var downs = stage.Silos.Select(silo => silo.Down).ToList();
+        foreach (var silo in stage.Silos)
+        {
+            silo.Server.ChangePorts();
+            silo.Kill();
+        }
+
+        await Task.WhenAll(downs);
+    }
+
+    private static async Task Roll(Stage stage)
+    {
+        foreach (var process in stage.Processes)
+        {
+            await process.Roll();
+        }
+    }
+
+    private static async Task Starve(Stage stage, TimeSpan pause)
+    {
+        var victim = stage.AnyOf(stage.Silos).Server;
+        var id = victim.Id;
+        using var starving = Process.Start("sh", ["-c", Starving, $"{id}"]);
+        await Task.Delay(pause, TimeProvider.System);
+        starving.Kill();
+        await starving.WaitForExitAsync();
+        if (id == victim.Id)
+        {
+            victim.Signal("CONT");
+        }
+    }
+
+    private static async Task CutPair(Stage stage, TimeSpan pause)
+    {
+        var (one, other) = (stage.Silos[0].Place!, stage.Silos[1].Place!);
+        PrivateNetwork.Cut(one, other);
+        await Task.Delay(pause, TimeProvider.System);
+        PrivateNetwork.Heal(one, other);
+    }
+
+    private static async Task CutOff(Stage stage, TimeSpan pause)
+    {
+        var victim = stage.AnyOf(stage.Silos);
+        var others = stage.Silos.Where(silo => silo != victim).Select(silo => silo.Place!).ToList();
+        others.ForEach(other => PrivateNetwork.Cut(victim.Place!, other));
+        await Task.Delay(pause, TimeProvider.System);
+        others.ForEach(other => PrivateNetwork.Heal(victim.Place!, other));
+    }
+
+    private static async Task CutFromDatabase(Stage stage, TimeSpan pause)
+    {
+        var victim = stage.AnyOf(stage.Silos);
+        PrivateNetwork.Cut(victim.Place!, stage.Network!.Here);
+        await Task.Delay(pause, TimeProvider.System);
+        PrivateNetwork.Heal(victim.Place!, stage.Network.Here);
     }
 
     private static async Task Restart(Stage stage, string mode)
@@ -92,7 +171,7 @@ internal static class Inflicting
             return;
         }
 
-        using var change = Process.Start("prlimit", ["--pid", $"{stage.Processes[0].Gateway.Id}", $"--fsize={limit}"]);
+        using var change = Process.Start("prlimit", ["--pid", $"{stage.Processes[0].Server.Id}", $"--fsize={limit}"]);
         await change.WaitForExitAsync();
         if (change.ExitCode != 0)
         {

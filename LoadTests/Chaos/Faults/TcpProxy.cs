@@ -17,7 +17,7 @@ internal enum Weather
 }
 
 /// <summary>
-/// Stands between the gateway (TCP on the loopback address) and PostgreSQL (its unix socket), and does to their
+/// Stands between the servers (TCP on an address of this machine) and PostgreSQL (its unix socket), and does to their
 /// connections what networks do.
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
@@ -25,7 +25,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private const int BufferBytes = 64 * 1024;
 
     private readonly string _socket;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Line, bool> _lines = new();
     private readonly Task _accepting;
@@ -33,9 +33,11 @@ internal sealed class TcpProxy : IAsyncDisposable
     private volatile Weather _weather;
 
     /// <param name="socket">The unix socket to stand before.</param>
-    public TcpProxy(string socket)
+    /// <param name="address">Where to listen; null for the loopback address.</param>
+    public TcpProxy(string socket, IPAddress? address = null)
     {
         _socket = socket;
+        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
         _accepting = Accept();
     }

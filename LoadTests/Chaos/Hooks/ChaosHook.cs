@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace EcosystemSilo.LoadTests.Chaos.Hooks;
 
 /// <summary>
-/// Puts crash points, planted bugs and another clock into a gateway of the ordinary build, from outside: a startup hook
+/// Puts crash points, planted bugs, another clock and other builds' doings into a server of the ordinary build, from outside: a startup hook
 /// that waits for the host to be built, as test hosts do, and wraps the journal and replaces the clock. Each is asked
 /// for by an environment variable.
 /// </summary>
@@ -16,6 +16,15 @@ internal static class ChaosHook
     public const string Crash = "CHAOS_CRASH";
     public const string Bug = "CHAOS_BUG";
     public const string ClockShift = "CHAOS_CLOCK_SHIFT";
+
+    /// <summary>The unix socket on which a silo tells its grains.</summary>
+    public const string Where = "CHAOS_WHEREABOUTS";
+
+    /// <summary>Set to <c>orleans</c>, a silo has Orleans' own settings of membership.</summary>
+    public const string Membership = "CHAOS_MEMBERSHIP";
+
+    /// <summary>One of <see cref="Build"/>.</summary>
+    public const string BuildOf = "CHAOS_BUILD";
 
     /// <summary>What starts a process with this hook in it.</summary>
     public static (string Name, string Value) Start => ("DOTNET_STARTUP_HOOKS", typeof(ChaosHook).Assembly.Location);
@@ -36,6 +45,21 @@ internal static class ChaosHook
         if (Setting(ClockShift) is { } shift)
         {
             services.AddSingleton<TimeProvider>(new ShiftedClock(TimeSpan.Parse(shift)));
+        }
+
+        if (Setting(Membership) is not null)
+        {
+            OrleansMembership.Put(services);
+        }
+
+        if (Setting(BuildOf) is { } build)
+        {
+            Wrap(services, journal => OtherBuild.Around(journal, Enum.Parse<Build>(build)));
+        }
+
+        if (Setting(Where) is { } socket)
+        {
+            Wrap(services, journal => Whereabouts.Around(journal, socket));
         }
 
         if (Setting(Bug) is { } bug)

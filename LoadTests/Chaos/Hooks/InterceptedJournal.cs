@@ -17,6 +17,17 @@ internal abstract class InterceptedJournal : DispatchProxy
             (nameof(IJournal.Append), [Append append, CancellationToken stop]) => OnAppend(append, stop),
             (nameof(IJournal.SaveReader), [ReaderProgress progress, CancellationToken stop]) => OnSave(progress, stop),
             (nameof(IJournal.ReadAll), [long after, int max, CancellationToken stop]) => OnReadAll(after, max, stop),
+            (nameof(IJournal.ReadGrain), [string grain, long after, int max, CancellationToken stop]) => OnReadGrain(
+                grain,
+                after,
+                max,
+                stop
+            ),
+            (nameof(IJournal.Load), [string grain, CancellationToken stop]) => OnLoad(grain, stop),
+            (nameof(IJournal.LoadMany), [IReadOnlyList<string> grains, CancellationToken stop]) => OnLoadMany(
+                grains,
+                stop
+            ),
             _ => targetMethod.Invoke(Inner, BindingFlags.DoNotWrapExceptions, null, args, null),
         };
 
@@ -27,4 +38,18 @@ internal abstract class InterceptedJournal : DispatchProxy
 
     protected virtual Task<IReadOnlyList<RecordedEvent>> OnReadAll(long after, int max, CancellationToken stop) =>
         Inner.ReadAll(after, max, stop);
+
+    protected virtual Task<IReadOnlyList<RecordedEvent>> OnReadGrain(
+        string grain,
+        long after,
+        int max,
+        CancellationToken stop
+    ) => Inner.ReadGrain(grain, after, max, stop);
+
+    protected virtual Task<GrainHistory> OnLoad(string grain, CancellationToken stop) => Inner.Load(grain, stop);
+
+    protected virtual Task<IReadOnlyList<GrainHistory?>> OnLoadMany(
+        IReadOnlyList<string> grains,
+        CancellationToken stop
+    ) => Inner.LoadMany(grains, stop);
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using EcosystemSilo.LoadTests.Processes;
 using Spectre.Console;
 
-namespace EcosystemSilo.LoadTests;
+namespace EcosystemSilo.LoadTests.Clusters;
 
 /// <summary>
 /// What a second and a third process cost a command, all on the same cores: conflicts, messages between processes, and
