@@ -9,7 +9,8 @@ namespace EcosystemSilo.LoadTests.Chaos;
 /// <param name="EverUnknown">Operations whose outcome was not known at some time; each was sent again.</param>
 /// <param name="CommittedUnknown">Of these, the ones that had taken effect, by what the repeat was told.</param>
 /// <param name="Broken">Answers 5xx other than 503.</param>
-/// <param name="GivenUp">Processes that their cluster gave up; each ended with its exit code and was started again.</param>
+/// <param name="GivenUp">Processes that their cluster gave up; each ended with its exit code and was started
+/// again.</param>
 /// <param name="Recoveries">From the end of a fault until every grain that was asked answered, by fault; and from each
 /// new start until the process was ready.</param>
 internal sealed record ChaosFigures(

@@ -6,7 +6,8 @@ using Spectre.Console;
 namespace EcosystemSilo.LoadTests.Clusters;
 
 /// <summary>
-/// <c>recovery</c>: how long the grains of a killed silo do not answer, and whether a silo is given up without a reason.
+/// <c>recovery</c>: how long the grains of a killed silo do not answer, and whether a silo is given up without a
+/// reason.
 /// </summary>
 internal static class RecoveryCommand
 {

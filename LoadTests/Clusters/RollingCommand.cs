@@ -6,7 +6,9 @@ using Spectre.Console;
 
 namespace EcosystemSilo.LoadTests.Clusters;
 
-/// <summary><c>rolling</c> and <c>wave</c>: silos and gateways that are told to stop under load, and started again.</summary>
+/// <summary>
+/// <c>rolling</c> and <c>wave</c>: silos and gateways that are told to stop under load, and started again.
+/// </summary>
 internal static class RollingCommand
 {
     private static readonly Option<int> Callers = new("--callers")

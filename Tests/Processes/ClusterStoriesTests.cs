@@ -16,7 +16,9 @@ public sealed class ClusterStoriesTests(SharedCluster shared, ITestOutputHelper 
     private const int Grains = 60;
     private const int Callers = 8;
 
-    /// <summary>Far above what is promised, which a busy machine may miss: 3 s with idle cores, 8 s with busy ones.</summary>
+    /// <summary>
+    /// Far above what is promised, which a busy machine may miss: 3 s with idle cores, 8 s with busy ones.
+    /// </summary>
     private static readonly TimeSpan RecoveryMax = TimeSpan.FromSeconds(20);
 
     /// <summary>The promise is 5 s; what a slow machine adds to it is no concern of this story.</summary>

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Hosting;
 namespace EcosystemSilo.LoadTests.Chaos.Hooks;
 
 /// <summary>
-/// Puts crash points, planted bugs, another clock and other builds' doings into a server of the ordinary build, from outside: a startup hook
-/// that waits for the host to be built, as test hosts do, and wraps the journal and replaces the clock. Each is asked
-/// for by an environment variable.
+/// Puts crash points, planted bugs, another clock and other builds' doings into a server of the ordinary build, from
+/// outside: a startup hook that waits for the host to be built, as test hosts do, and wraps the journal and replaces
+/// the clock. Each is asked for by an environment variable.
 /// </summary>
 internal static class ChaosHook
 {

@@ -3,7 +3,9 @@ using Orleans.Configuration;
 
 namespace EcosystemSilo.LoadTests.Chaos.Hooks;
 
-/// <summary>Gives a silo the membership of an Orleans that nobody has tuned, to measure what the tuning is worth.</summary>
+/// <summary>
+/// Gives a silo the membership of an Orleans that nobody has tuned, to measure what the tuning is worth.
+/// </summary>
 internal static class OrleansMembership
 {
     public static void Put(IServiceCollection services) => services.PostConfigure<ClusterMembershipOptions>(Reset);

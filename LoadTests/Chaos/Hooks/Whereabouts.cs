@@ -6,7 +6,8 @@ using EcosystemSilo.Journal;
 namespace EcosystemSilo.LoadTests.Chaos.Hooks;
 
 /// <summary>
-/// Tells whoever asks which grains a silo has committed commands of: where they are active, as long as no silo has gone.
+/// Tells whoever asks which grains a silo has committed commands of: where they are active, as long as no silo has
+/// gone.
 /// </summary>
 internal class Whereabouts : InterceptedJournal
 {
