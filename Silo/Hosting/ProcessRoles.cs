@@ -21,10 +21,9 @@ internal static class ProcessRoles
         {
             throw Unusable(
                 role is ClusterRole.Silo
-                    ? "Cluster__Role=Silo is for the silo's program (EcosystemSilo.Silo); this one, the gateway's, can be "
+                    ? "Cluster__Role=Silo is for the silo's program; this one, the gateway's, can be "
                         + "Single, Gateway or Both."
-                    : $"Cluster__Role={role} is for the gateway's program (EcosystemSilo.Gateway); this one, the silo's, "
-                        + "can only be Silo."
+                    : $"Cluster__Role={role} is for the gateway's program; this one, the silo's, " + "can only be Silo."
             );
         }
         if (role is not ClusterRole.Single && !hasMasterKey)

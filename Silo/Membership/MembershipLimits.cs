@@ -86,8 +86,8 @@ internal static class MembershipLimits
 
     /// <summary>
     /// A certificate is good for so long before and after it was made: the clocks of a cluster's machines may be that
-    /// far apart, less <see cref="CertificateAge"/>. It expires for tidiness; whoever could take its key out of a process
-    /// could take the master key, too.
+    /// far apart, less <see cref="CertificateAge"/>. It expires for tidiness; whoever could take its key out of a
+    /// process could take the master key, too.
     /// </summary>
     public static readonly TimeSpan CertificateMargin = TimeSpan.FromDays(30);
 
