@@ -80,8 +80,8 @@ public interface IJournal : IAsyncDisposable
     /// <summary>
     /// Deadlines whose time has come and that nobody is trying, first those never tried, then earliest first. They are
     /// the caller's for <see cref="JournalLimits.DeadlineClaim"/>, by the store's clock: no other claim gets them
-    /// meanwhile, and when the caller dies or fails, another one does afterwards. Parked ones are nobody's, however many
-    /// there are: see <see cref="Journal.Append.ParksDeadlines"/>.
+    /// meanwhile, and when the caller dies or fails, another one does afterwards. Parked ones are nobody's, however
+    /// many there are: see <see cref="Journal.Append.ParksDeadlines"/>.
     /// </summary>
     Task<IReadOnlyList<Deadline>> ClaimDeadlines(DateTimeOffset now, int max, CancellationToken cancellation);
 

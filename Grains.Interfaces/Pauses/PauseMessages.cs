@@ -1,8 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces.Pauses;
 
 /// <summary>
-/// Keeps a grain of whatever kind from acting until it is resumed. It can still be read; whoever asks it is refused, and
-/// what is due to it waits. Said again, it changes nothing: the first pause counts.
+/// Keeps a grain of whatever kind from acting until it is resumed. It can still be read; whoever asks it is refused,
+/// and what is due to it waits. Said again, it changes nothing: the first pause counts.
 /// </summary>
 [Wire("grain.pause")]
 public sealed record PauseGrain(string Reason) : ICommand;

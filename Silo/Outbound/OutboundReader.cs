@@ -247,6 +247,12 @@ internal sealed partial class OutboundReader : LeasedReader
 
     private IReadOnlyList<Sending> FoldEndpoint(GrainKey key, RecordedEvent recorded)
     {
+        if (_subscribers.Find(key) is null && GrainCodec.Decode(recorded) is IPauseEvent)
+        {
+            // It was deleted before, and can be paused all the same.
+            return [];
+        }
+
         var subscriber = _subscribers.FindOrAdd(key);
         subscriber.Fold(recorded);
         if (subscriber.Row.View is { Status: EndpointStatus.Disabled, Reason: { } reason })

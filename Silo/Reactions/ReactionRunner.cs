@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace EcosystemSilo.Silo.Reactions;
 
 /// <summary>
-/// Follows the journal and sends the commands that events give rise to. A grain that is paused, or cannot be reached for
-/// a while, does not hold up the others: its lane is parked, and when the grain takes commands again the lane follows
-/// the journal by itself, page by page, until it has caught up.
+/// Follows the journal and sends the commands that events give rise to. A grain that is paused, or cannot be reached
+/// for a while, does not hold up the others: its lane is parked, and when the grain takes commands again the lane
+/// follows the journal by itself, page by page, until it has caught up.
 /// </summary>
 internal sealed class ReactionRunner : LeasedReader
 {

@@ -62,10 +62,10 @@ public sealed class PauseApiTests : IAsyncLifetime
     [Fact]
     public async Task BadRequests_AreRefusedWithFieldAndRule()
     {
-        await (await _client.Post($"{Grain}/pause")).ShouldBeProblem(400, "field-missing");
+        await (await _client.Post($"{Grain}/pause")).ShouldBeProblem(400, "request.field-missing");
         await (await _client.Post($"{Grain}/pause", """{"reason":"x","until":"tomorrow"}""")).ShouldBeProblem(
             400,
-            "field-unknown"
+            "request.field-unknown"
         );
         await (await _client.Post("/api/acme/operations/grains/partner/nobody/pause", Because)).ShouldBeProblem(
             404,

@@ -95,6 +95,9 @@ export type EnrolmentCard = Schemas["EnrolmentCard"];
 export type Template = Schemas["TemplateRule"];
 export type StartedTemplate = Schemas["StartedTemplateResponse"];
 
+/** Whether a grain is paused; by whom and why only when it is. */
+export type PauseState = Schemas["PauseResponse"];
+
 export type Blueprint = Schemas["BlueprintResponse"];
 export type BlueprintDocument = Schemas["BlueprintDocument"];
 

@@ -16,6 +16,7 @@ import { Failure, LoadingRows } from "../ui/States";
 import { useTitle } from "../ui/useTitle";
 import { Deactivate } from "./Deactivate";
 import { FindGrain } from "./FindGrain";
+import { PauseActions } from "./PauseActions";
 import classes from "./Operations.module.css";
 import { addressText } from "./figures";
 
@@ -77,6 +78,7 @@ function Shown({ grain, stale, queryKey }: { grain: Grain; stale: boolean; query
                   ...(grain.silo ? [["Silo", addressText(grain.silo)] as [string, string]] : []),
                 ]}
               />
+              <PauseActions kind={grain.kind} id={grain.id} />
             </Panel>
             <Panel title="State">
               <pre className={classes.state} tabIndex={0} aria-label="The grain's state">
