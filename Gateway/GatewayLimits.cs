@@ -141,7 +141,7 @@ public static class GatewayLimits
     /// <summary>The longest name of a logger is a type's full name, with what its type arguments add.</summary>
     public const int LogCategoryLengthMax = 200;
 
-    /// <summary>An hour of more log than usual fills no disk, and nobody looks for a fault longer without a break.</summary>
+    /// <summary>An hour of more log than usual fills no disk, and nobody looks for longer at once.</summary>
     public const int LogLevelMinutesMax = 60;
 
     /// <summary>A silo's address has a host, a port and the number of its start.</summary>

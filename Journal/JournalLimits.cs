@@ -147,6 +147,6 @@ public static class JournalLimits
     /// </summary>
     public const int DueCountedMax = 10_000;
 
-    /// <summary>Deadlines of one grain that are listed; the kind with the most sets one for each waiting fetch.</summary>
+    /// <summary>Deadlines of a grain that are listed; the kind with the most sets one for each fetch.</summary>
     public const int DeadlinesListedMax = 200;
 }

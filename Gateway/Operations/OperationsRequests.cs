@@ -7,7 +7,7 @@ namespace EcosystemSilo.Gateway.Operations;
 
 /// <summary>Has another log level for a time.</summary>
 /// <param name="Category">The beginning of a logger's name, such as <c>Orleans.Runtime</c> or
-/// <c>EcosystemSilo.Silo.Leases</c>; <c>Default</c> for all. 1 to 200 letters, digits and <c>. _ + ` -</c>.</param>
+/// <c>Npgsql</c>; <c>Default</c> for all. 1 to 200 letters, digits and <c>. _ + ` -</c>.</param>
 /// <param name="Level">From which severity on.</param>
 /// <param name="Minutes">For how long, 1 to 60; 0 ends what is there.</param>
 /// <param name="Silo">The address of the only silo that is meant; left out, all of them and this process.</param>

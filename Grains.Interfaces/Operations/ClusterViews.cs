@@ -106,7 +106,8 @@ public sealed record JournalView(
 );
 
 /// <summary>What one process at a time does for all by following the journal.</summary>
-/// <param name="Position">How far it has come; where its process does not say, how far it had when it last saved.</param>
+/// <param name="Position">How far it has come; where its process does not say, how far it had when it last
+/// saved.</param>
 /// <param name="Lag">Events behind that position.</param>
 /// <param name="Holder">The process that does it; null when nobody has the lease.</param>
 public sealed record ReaderView(string Name, long Position, long Lag, string? Holder);

@@ -28,7 +28,11 @@ public sealed record LogLevelChange(
     string By,
     string Correlation,
     string? Silo = null
-);
+)
+{
+    /// <summary>Tells a wish that comes through several silos from another one; new for each.</summary>
+    public string Wish { get; init; } = "";
+}
 
 /// <summary>What became of it in one process.</summary>
 /// <param name="Process">Its name, or a silo's address where the silo did not answer.</param>

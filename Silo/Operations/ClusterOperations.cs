@@ -26,12 +26,14 @@ internal sealed class ClusterOperations(
 {
     private static readonly GrainInterfaceType Calls = GrainInterfaceType.Create(IGrainCalls.Name);
 
+    private int _desks;
+
     public IReadOnlyList<string> Kinds { get; } =
     [.. GrainKinds.All.Select(kind => kind.Name).Order(StringComparer.Ordinal)];
 
     public async Task<OperationsView> Look(CancellationToken cancellation)
     {
-        var asking = Desks(desk => desk.Look(), cluster.Role.RunsGrains() ? 1 : OperationsLimits.RoundsAtOnce);
+        var asking = Desks(desk => desk.Look());
         var figures = Soon(journal.Figures(clock.GetUtcNow(), CancellationToken.None));
         var answer = await asking.WaitAsync(cancellation);
         var silos = answer is null ? [] : ReportJson.Read(answer, ReportJson.Default.IReadOnlyListSiloReport);
@@ -101,6 +103,7 @@ internal sealed class ClusterOperations(
 
     public async Task<IReadOnlyList<LogLevelOutcome>> Log(LogLevelChange change, CancellationToken cancellation)
     {
+        change = change with { Wish = $"{Guid.NewGuid():n}" };
         // A process that runs a silo is told with all others.
         var mine = new List<LogLevelOutcome>();
         if (!cluster.Role.RunsGrains() && change.Silo is null)
@@ -109,9 +112,7 @@ internal sealed class ClusterOperations(
         }
 
         var wanted = ReportJson.Write(change, ReportJson.Default.LogLevelChange);
-        var answer =
-            await Desks(desk => desk.Log(wanted), rounds: 1).WaitAsync(cancellation)
-            ?? await Desks(desk => desk.Log(wanted), rounds: 1).WaitAsync(cancellation);
+        var answer = await Desks(desk => desk.Log(wanted)).WaitAsync(cancellation);
         return answer is null
             ? [.. mine, new LogLevelOutcome("silos", ChangeOutcome.NoAnswer)]
             : [.. mine, .. ReportJson.Read(answer, ReportJson.Default.IReadOnlyListLogLevelOutcome)];
@@ -146,20 +147,18 @@ internal sealed class ClusterOperations(
     }
 
     /// <summary>
-    /// The first answer of those that are asked at the same time; null when there is none. A client's questions go to
-    /// one silo after the other.
+    /// The first answer of those that are asked at the same time; null when there is none.
     /// </summary>
-    private async Task<byte[]?> Desks(Func<IOperationsDesk, Task<byte[]>> ask, int rounds)
+    private async Task<byte[]?> Desks(Func<IOperationsDesk, Task<byte[]>> ask)
     {
         if (!link.IsConnected)
         {
             return null;
         }
 
-        var desk = factory.GetGrain<IOperationsDesk>(0);
         var asking = Enumerable
-            .Range(0, rounds)
-            .Select(_ => ask(desk).WaitAsync(OperationsLimits.RoundTime, TimeProvider.System));
+            .Range(0, cluster.Role.RunsGrains() ? 1 : OperationsLimits.RoundsAtOnce)
+            .Select(_ => ask(NextDesk()).WaitAsync(OperationsLimits.RoundTime, TimeProvider.System));
         await foreach (var answer in Task.WhenEach(asking))
         {
             if (answer.IsCompletedSuccessfully)
@@ -170,6 +169,14 @@ internal sealed class ClusterOperations(
 
         return null;
     }
+
+    /// <summary>
+    /// A client keeps to one silo for a grain, whichever silo has it, and takes the next silo for the next grain.
+    /// </summary>
+    private IOperationsDesk NextDesk() =>
+        factory.GetGrain<IOperationsDesk>(
+            cluster.Role.RunsGrains() ? 0 : (uint)Interlocked.Increment(ref _desks) % OperationsLimits.Desks
+        );
 
     private static async Task<JournalFigures?> Soon(Task<JournalFigures> reading)
     {

@@ -13,7 +13,9 @@ internal sealed class LogLevels(LogRules rules, TimeProvider clock, ILogger<LogL
     private const string All = "Default";
 
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, (RaisedLogLevel Level, ITimer End)> _levels = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (RaisedLogLevel Level, string Wish, ITimer End)> _levels = new(
+        StringComparer.Ordinal
+    );
 
     public IReadOnlyList<RaisedLogLevel> InForce
     {
@@ -31,6 +33,16 @@ internal sealed class LogLevels(LogRules rules, TimeProvider clock, ILogger<LogL
     {
         lock (_gate)
         {
+            // The same wish comes through several silos.
+            if (
+                change.Lasting > TimeSpan.Zero
+                && _levels.TryGetValue(change.Category, out var same)
+                && same.Wish == change.Wish
+            )
+            {
+                return ChangeOutcome.Done;
+            }
+
             var isKnown = _levels.Remove(change.Category, out var before);
             before.End?.Dispose();
             if (change.Lasting > TimeSpan.Zero)
@@ -65,7 +77,7 @@ internal sealed class LogLevels(LogRules rules, TimeProvider clock, ILogger<LogL
 
     public void Dispose()
     {
-        foreach (var (_, end) in _levels.Values)
+        foreach (var (_, _, end) in _levels.Values)
         {
             end.Dispose();
         }
@@ -75,7 +87,7 @@ internal sealed class LogLevels(LogRules rules, TimeProvider clock, ILogger<LogL
     {
         var level = new RaisedLogLevel(change.Category, change.Level, clock.GetUtcNow() + change.Lasting, change.By);
         var end = clock.CreateTimer(_ => End(level), null, change.Lasting, Timeout.InfiniteTimeSpan);
-        _levels.Add(change.Category, (level, end));
+        _levels.Add(change.Category, (level, change.Wish, end));
     }
 
     /// <summary>Unless it was prolonged while its timer was about to end it.</summary>

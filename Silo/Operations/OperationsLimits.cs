@@ -22,9 +22,16 @@ internal static class OperationsLimits
     );
 
     /// <summary>
-    /// Silos that a gateway has ask all others, at the same time: when the first one it reaches hangs, another answers.
+    /// Times that a gateway has all silos asked at once, by one silo after the other: when those that hang are among
+    /// them, another answers.
     /// </summary>
-    public const int RoundsAtOnce = 2;
+    public const int RoundsAtOnce = 4;
+
+    /// <summary>
+    /// Names that a gateway asks by. Each leads to one silo for as long as that lives, so they are many; and so few
+    /// that what answers to them takes no room.
+    /// </summary>
+    public const int Desks = 256;
 
     /// <summary>One step of what is measured: short enough to see a hiccup, long enough for a p99.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(5);

@@ -60,6 +60,6 @@ internal sealed class OwnReport(
     private static DateTimeOffset StartOfProcess()
     {
         using var process = Process.GetCurrentProcess();
-        return process.StartTime.ToUniversalTime();
+        return new DateTimeOffset(process.StartTime.ToUniversalTime());
     }
 }

@@ -32,7 +32,9 @@ public sealed class OperationsPageTests(PortalBrowser portal)
         await visit.Page.GetByLabel("Why").FillAsync("a look at what happens");
         await visit.Page.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("Not in memory");
+        await Assertions
+            .Expect(visit.Page.Locator("main"))
+            .ToContainTextAsync("Not in memory", new() { Timeout = 15_000 });
         visit.ShouldBeClean();
     }
 
@@ -148,7 +150,8 @@ public sealed class OperationsPageTests(PortalBrowser portal)
                 const range = document.createRange();
                 range.selectNodeContents(e);
                 const text = range.getBoundingClientRect();
-                return text.width > 1 && (text.right > innerWidth + 0.5 || text.left < -0.5 || e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0);
+                const isOutside = text.right > innerWidth + 0.5 || text.left < -0.5;
+                return text.width > 1 && (isOutside || (e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1));
               });
               return {
                 sideways: document.documentElement.scrollWidth - innerWidth,

@@ -66,7 +66,7 @@ public sealed class LogLevelsTests : IDisposable
         Change(Category, LogSeverity.Debug, minutes: 5);
         _clock.Advance(TimeSpan.FromMinutes(4));
 
-        Change(Category, LogSeverity.Trace, minutes: 10);
+        Change(Category, LogSeverity.Trace, minutes: 10, wish: "another");
 
         _levels.InForce.ShouldHaveSingleItem().Level.ShouldBe(LogSeverity.Trace);
         _clock.Advance(TimeSpan.FromMinutes(9));
@@ -97,14 +97,27 @@ public sealed class LogLevelsTests : IDisposable
         }
 
         Change("OneMore", LogSeverity.Debug, minutes: 1).ShouldBe(ChangeOutcome.Full);
-        Change("Category0", LogSeverity.Trace, minutes: 2).ShouldBe(ChangeOutcome.Done);
+        Change("Category0", LogSeverity.Trace, minutes: 2, wish: "another").ShouldBe(ChangeOutcome.Done);
 
         _levels.InForce.Count.ShouldBe(OperationsLimits.LogCategoriesMax);
         _loggers.CreateLogger("OneMore").IsEnabled(LogLevel.Debug).ShouldBeFalse();
     }
 
-    private ChangeOutcome Change(string category, LogSeverity level, int minutes) =>
-        _levels.Change(new LogLevelChange(category, level, TimeSpan.FromMinutes(minutes), "key:k-1", "correlation"));
+    [Fact]
+    public void TheSameWishOnAnotherWay_ChangesNothingMore()
+    {
+        Change(Category, LogSeverity.Debug, minutes: 5);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Change(Category, LogSeverity.Debug, minutes: 5).ShouldBe(ChangeOutcome.Done);
+
+        _levels.InForce.ShouldHaveSingleItem().EndsAt.ShouldBe(_clock.GetUtcNow().AddMinutes(4));
+    }
+
+    private ChangeOutcome Change(string category, LogSeverity level, int minutes, string wish = "wish") =>
+        _levels.Change(
+            new LogLevelChange(category, level, TimeSpan.FromMinutes(minutes), "key:k-1", "correlation") { Wish = wish }
+        );
 
     /// <summary>A provider that would write whatever the rules let through.</summary>
     private sealed class Everything : ILoggerProvider, ILogger

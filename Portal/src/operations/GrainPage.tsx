@@ -20,7 +20,7 @@ import { PauseActions } from "./PauseActions";
 import classes from "./Operations.module.css";
 import { addressText } from "./figures";
 
-const renewMs = 5_000;
+const renewMs = 3_000;
 
 const places: Record<GrainPlace, { tone: string; word: string }> = {
   active: { tone: "good", word: "In memory" },

@@ -50,7 +50,7 @@ export function Tiles({ operations }: { operations: Operations }) {
         p50 {millisecondsText(commands.p50Milliseconds)}
       </Tile>
       <Tile name="Under way" value={countText(sum((one) => one.underWay))}>
-        commands not answered yet
+        not answered yet
       </Tile>
       <Tile name="Readers behind" value={journal ? countText(lag) : "–"} tone={journal ? "calm" : "bad"}>
         {journal ? "events, at most" : "the journal does not answer"}
