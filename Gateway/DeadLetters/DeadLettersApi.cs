@@ -1,6 +1,5 @@
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
-using EcosystemSilo.Gateway.Webhooks;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.Lists;

@@ -1,4 +1,3 @@
-using Orleans.Internal;
 using Orleans.Runtime.Providers;
 
 namespace EcosystemSilo.Silo.EventHubs;

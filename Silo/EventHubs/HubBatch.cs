@@ -1,4 +1,3 @@
-using Orleans.Concurrency;
 using Orleans.Streaming.EventHubs;
 using Orleans.Streams;
 

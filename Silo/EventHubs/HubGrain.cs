@@ -2,7 +2,7 @@ using System.Data.Common;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Journal;
 using Microsoft.Extensions.Logging;
-using Orleans.Placement;
+using Orleans.Concurrency;
 using Orleans.Streams;
 using Orleans.Streams.Core;
 
@@ -12,12 +12,13 @@ namespace EcosystemSilo.Silo.EventHubs;
 internal interface IHubConsumer : IGrainWithStringKey;
 
 /// <summary>
-/// Consumes the stream of one partition, in the process that reads it. A batch is done when the journal has every
-/// message of it; until then Orleans gives it again, however long that takes, and what has been taken is passed over.
+/// Consumes the stream of one partition, in the process that reads it: a stateless worker is where its caller is, and
+/// goes with the partition when that moves. A batch is done when the journal has every message of it; until then
+/// Orleans gives it again, however long that takes, and what has been taken is passed over.
 /// </summary>
 [GrainType("event-hub-consumer")]
 [ImplicitStreamSubscription(HubStreams.Namespace)]
-[PreferLocalPlacement]
+[StatelessWorker(maxLocalWorkers: 1)]
 internal sealed class HubGrain(HubPartitions partitions, HubIntake intake, TimeProvider clock, ILogger<HubGrain> logger)
     : Grain,
         IHubConsumer,
@@ -32,8 +33,6 @@ internal sealed class HubGrain(HubPartitions partitions, HubIntake intake, TimeP
         var messages = items.Select(item => item.Item).ToArray();
         if (!partitions.TryFind(messages[0].Reader, out var partition))
         {
-            // Whoever reads the partition now is in another process; its next attempt finds no activation here.
-            DeactivateOnIdle();
             throw new GrainUnavailableException($"Partition {messages[0].Partition} is not read here any more.");
         }
 

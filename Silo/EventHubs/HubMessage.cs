@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Messaging.EventHubs;
-using Orleans.Concurrency;
 
 namespace EcosystemSilo.Silo.EventHubs;
 

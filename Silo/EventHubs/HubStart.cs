@@ -15,6 +15,7 @@ internal sealed class HubStart(
     HubConnection connection,
     HubPartitions partitions,
     HubHealth health,
+    HubMetrics metrics,
     TimeProvider clock,
     ILogger<HubStart> logger
 ) : BackgroundService
@@ -31,6 +32,7 @@ internal sealed class HubStart(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        metrics.ObserveLag(partitions);
         var ids = await Insist(connection.Partitions, stoppingToken);
         var provider = services.GetRequiredKeyedService<IStreamProvider>(HubStreams.Name);
         ((HubAdapterFactory)services.GetRequiredKeyedService<IQueueAdapterFactory>(HubStreams.Name)).Know(ids);

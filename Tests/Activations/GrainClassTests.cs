@@ -1,6 +1,7 @@
 using System.Reflection;
 using EcosystemSilo.Grains;
 using EcosystemSilo.Silo.Activations;
+using EcosystemSilo.Silo.EventHubs;
 using EcosystemSilo.Silo.Membership;
 using Shouldly;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed class GrainClassTests
             .Where(type => type is { IsClass: true, IsAbstract: false })
             .Where(type => type.IsAssignableTo(typeof(IGrainBase)))
             // Of no kind, and nothing that anybody keeps.
-            .Where(type => type != typeof(ReachGrain)),
+            .Where(type => type != typeof(ReachGrain) && type != typeof(HubGrain)),
     ];
 
     [Fact]
@@ -41,6 +42,7 @@ public sealed class GrainClassTests
             "account api-key blueprint deal delivery endpoint enrolment notification partner person program source"
             + " source-user stream";
         Classes.Select(NameOf).ShouldBe(Names.Split(' '), ignoreOrder: true);
+        NameOf(typeof(HubGrain)).ShouldBe("event-hub-consumer");
 
         NamesOf(typeof(IGrainCalls)).ShouldBe(["ecosystemsilo.grain", "ask", "read"]);
         NamesOf(typeof(IReachGrain)).ShouldBe(["ecosystemsilo.reach", "reaches"]);
