@@ -1,5 +1,4 @@
 using Microsoft.Azure.Amqp;
-using Microsoft.Azure.Amqp.Encoding;
 using Microsoft.Azure.Amqp.Framing;
 
 namespace EcosystemSilo.LoadTests.EventHubs;

@@ -30,7 +30,7 @@ public sealed class EventHubsOptions
     /// </summary>
     public string ConsumerGroup { get; set; } = EventHubConsumerGroup;
 
-    /// <summary>The ecosystem that the hub's messages belong to: whoever may send to the hub, may send for it.</summary>
+    /// <summary>The ecosystem that the hub's messages belong to: whoever may send to the hub may send for it.</summary>
     public string? Ecosystem { get; set; }
 
     private const string EventHubConsumerGroup = "$Default";

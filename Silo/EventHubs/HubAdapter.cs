@@ -61,7 +61,7 @@ internal sealed class HubAdapterFactory : EventHubAdapterFactory
             new HubReceiver(settings.Partition, offset, connection, health, clock);
     }
 
-    /// <summary>The partitions are known before the provider starts, so that its start cannot fail for the hub.</summary>
+    /// <summary>They are known before the provider starts, so that its start cannot fail for the hub.</summary>
     public void Know(string[] partitions) => _partitions = partitions;
 
     /// <summary>For the names in Orleans' metrics and logs; the connection is ours.</summary>

@@ -116,7 +116,8 @@ internal sealed class HubSilo : IAsyncDisposable
             async () => (grain = (await Sql(LettersOf, at)).SingleOrDefault() ?? "").Length > 0,
             $"the dead letter of {at}"
         );
-        return (await Silo.Read<DeliveryView>(GrainKey.Parse(grain))).View;
+        // What the database has may not have been acknowledged to its grain yet.
+        return await Silo.Until<DeliveryView>(GrainKey.Parse(grain), _ => true, "the dead letter to be there");
     }
 
     private const string LettersOf = "SELECT grain FROM events WHERE name = 'delivery.buried' AND correlation LIKE $1";
