@@ -7,7 +7,7 @@ namespace EcosystemSilo.LoadTests.Clusters;
 /// <param name="ExitCode">Null when it ran on.</param>
 /// <param name="After">From the first such event until it ended.</param>
 /// <param name="IsReady">Whether it said so at the end; false when it has ended.</param>
-/// <param name="Said">Its sentence on stderr.</param>
+/// <param name="Said">Its sentence on stderr, or else the last fault that it logged.</param>
 internal sealed record MixedProcess(string Name, int? ExitCode, TimeSpan? After, bool IsReady, string Said);
 
 /// <summary>
@@ -71,7 +71,7 @@ internal static class MixedRun
         {
             if (process.ExitCode is null)
             {
-                await process.Stop();
+                await process.Kill();
             }
 
             Become(Build.Reads, process);
@@ -99,12 +99,29 @@ internal static class MixedRun
                 code,
                 TimeProvider.System.GetElapsedTime(since),
                 IsReady: false,
-                process.Errors
+                Said(process)
             );
         }
 
         using var client = new HttpClient { BaseAddress = new Uri(process.Url) };
         using var ready = await client.GetAsync("/health/ready");
-        return new MixedProcess(name, ExitCode: null, After: null, ready.IsSuccessStatusCode, process.Errors);
+        return new MixedProcess(name, ExitCode: null, After: null, ready.IsSuccessStatusCode, Said(process));
+    }
+
+    /// <summary>Its sentence on stderr, or else the last fault that it logged.</summary>
+    private static string Said(ServerProcess process)
+    {
+        if (process.Errors is { Length: > 0 } sentence)
+        {
+            return sentence;
+        }
+
+        var lines = process.Output.Split('\n');
+        var last = Array.FindLastIndex(
+            lines,
+            line =>
+                line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+        );
+        return last < 0 || last + 1 == lines.Length ? "nothing" : lines[last + 1].Trim();
     }
 }
