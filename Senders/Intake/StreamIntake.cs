@@ -77,8 +77,8 @@ public sealed class StreamIntake(
     }
 
     /// <summary>
-    /// What comes for a stream that is paused is kept as a batch of one, sealed under the person's key, and takes effect
-    /// when the stream is resumed.
+    /// What comes for a stream that is paused is kept as a batch of one, sealed under the person's key, and takes
+    /// effect when the stream is resumed.
     /// </summary>
     private async Task<Taken> TakeForLater(
         Arrival arrival,

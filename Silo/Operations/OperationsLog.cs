@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EcosystemSilo.Silo.Operations;
 
-/// <summary>What operators did, and who; numbers 2200 to 2219.</summary>
+/// <summary>What operators did, and who; numbers 2220 to 2239.</summary>
 internal static partial class OperationsLog
 {
     [LoggerMessage(
-        2200,
+        2220,
         LogLevel.Warning,
         "The log level of {Category} is {Level} until {Until}, as {Actor} wants ({Correlation})."
     )]
@@ -20,11 +20,11 @@ internal static partial class OperationsLog
         string correlation
     );
 
-    [LoggerMessage(2201, LogLevel.Warning, "The log level of {Category} is again that of the settings, by {Actor}.")]
+    [LoggerMessage(2221, LogLevel.Warning, "The log level of {Category} is again that of the settings, by {Actor}.")]
     public static partial void LevelEnded(ILogger logger, string category, string actor);
 
     [LoggerMessage(
-        2202,
+        2222,
         LogLevel.Warning,
         "{Grain} is put out of memory, as {Actor} wants ({Correlation}): {Reason}. It was {Place}."
     )]

@@ -303,9 +303,10 @@ internal sealed partial class OutboundReader : LeasedReader
         }
         else if (lane is not null)
         {
+            var (version, position, correlation) = (recorded.Version, recorded.Position, recorded.Correlation);
             _subscribers.PutIn(
                 subscriber,
-                new Waiting(key, recorded.Version, lane, recorded.Position, due.Value, Correlation: recorded.Correlation)
+                new Waiting(key, version, lane, position, due.Value, Correlation: correlation)
             );
         }
         else if (subscriber.Queue.Find(key) is { } waiting)

@@ -22,10 +22,6 @@ public sealed class SettingsTests
         KubernetesPod.PodName,
         KubernetesPod.PodNamespace,
         KubernetesPod.PodAddress,
-        "EventHubs__ConnectionString",
-        "EventHubs__Hub",
-        "EventHubs__ConsumerGroup",
-        "EventHubs__Ecosystem",
     ];
 
     [Theory]
