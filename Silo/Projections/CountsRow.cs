@@ -3,6 +3,7 @@ using EcosystemSilo.Grains.Interfaces.Accounts;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
 using EcosystemSilo.Grains.Interfaces.WearableStreams;
+using EcosystemSilo.Silo.Reactions;
 
 namespace EcosystemSilo.Silo.Projections;
 
@@ -38,10 +39,10 @@ internal sealed record CountsRow(
             DeliveryRefused e => e.Source.Value,
             DeliveryReplayed => delivery?.Card.Source.Value,
             _ when fact.Grain.Kind is DeliveryKey.Kind or AccountKey.Kind || IsAnswer(fact.Body) => null,
-            _ when fact.Recorded.Actor.StartsWith(ActorPrefix, StringComparison.Ordinal) => fact.Recorded.Actor[
-                ActorPrefix.Length..
-            ],
-            _ => null,
+            _ when !fact.Recorded.Actor.StartsWith(ActorPrefix, StringComparison.Ordinal) => null,
+            // It keeps the actor of its cause.
+            _ when Sending.IsFollowUp(fact.Recorded) => null,
+            _ => fact.Recorded.Actor[ActorPrefix.Length..],
         };
 
     /// <param name="before">The status of the delivery that the fact is about, before it.</param>

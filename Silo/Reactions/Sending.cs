@@ -1,3 +1,4 @@
+using System.Globalization;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
@@ -16,6 +17,16 @@ internal sealed record Sending(FollowUp FollowUp, Cause Cause, string Id)
 {
     public static string Stem(RecordedEvent cause, FollowUp followUp) =>
         $"{cause.Position}/{followUp.Target}/{Wire.Of(followUp.Command).Name}";
+
+    /// <summary>Whether something happened because of an event, and not because somebody asked for it.</summary>
+    public static bool IsFollowUp(RecordedEvent happened)
+    {
+        var id = happened.CommandId.AsSpan();
+        var end = id.IndexOf('/');
+        return end > 0
+            && long.TryParse(id[..end], CultureInfo.InvariantCulture, out _)
+            && id[(end + 1)..].StartsWith($"{happened.Grain}/", StringComparison.Ordinal);
+    }
 
     /// <summary>What is sent instead, when this is refused for good.</summary>
     public Sending Otherwise(Refusal refusal) =>

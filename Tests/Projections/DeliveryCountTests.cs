@@ -60,6 +60,16 @@ public sealed class DeliveryCountTests
     }
 
     [Fact]
+    public void WhatFollowsFromTheSourcesCommands_IsNotOneOfThem()
+    {
+        var partner = PartnerKey.Of(Acme, new PartnerId("p-1"));
+        var registered = ecosystem.Ask(partner, Register(), Actor);
+        models.Fold([.. registered.Select(one => one with { CommandId = $"1371/{partner}/partner.register" })]);
+
+        Counts().Applied.ShouldBe(0);
+    }
+
+    [Fact]
     public void DeliveriesThatAreNoCommand_AreCountedByTheirFate_AndListed()
     {
         Happen(Delivery("batch"), new DeliveryReceived(Crm, [], Monday));
