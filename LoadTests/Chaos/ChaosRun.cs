@@ -71,7 +71,7 @@ internal sealed class ChaosRun
         await Task.WhenAny(moment, sending);
         await Task.Delay(TimeSpan.FromMilliseconds(_stage.Random.NextDouble() * 10), TimeProvider.System);
         await _stage.Inflict(fault, _options.Pause, sending);
-        await AnsweredAgain(fault);
+        await AnsweredAgain(fault, over.Token);
 
         await sending;
         if (!sender.IsDone)
@@ -93,7 +93,7 @@ internal sealed class ChaosRun
     }
 
     /// <summary>Waits until every grain of a sample answers; the time is counted from the end of the fault.</summary>
-    private async Task AnsweredAgain(Fault fault)
+    private async Task AnsweredAgain(Fault fault, CancellationToken over)
     {
         var healed = TimeProvider.System.GetTimestamp();
         var answers = _stage.Log.Answers.ToList();
@@ -101,7 +101,12 @@ internal sealed class ChaosRun
             .Range(0, Math.Min(AskedAgain, answers.Count))
             .Select(_ => answers[_stage.Random.Next(answers.Count)].Operation)
             .DistinctBy(operation => operation.Grain);
-        await Task.WhenAll(sample.Select(_stage.Sender.Insist));
+        var isAnswered = await Task.WhenAll(sample.Select(one => _stage.Sender.Insist(one, over)));
+        if (!isAnswered.All(answered => answered))
+        {
+            Report(Finding.AnswerIsUnexpected, $"a grain does not answer any more after {fault}");
+        }
+
         var name = fault is Fault.Kill ? "kill and new start" : $"{fault}";
         Recoveries(name).Add(TimeProvider.System.GetElapsedTime(healed).TotalMilliseconds);
         // Kills are counted by those who died of them.

@@ -87,12 +87,20 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
         await Task.WhenAll(operations.Select(operation => Patiently(() => Post(operation, operation.Body))));
 
     /// <summary>Sends an operation that was acknowledged before until it is answered, whatever is in the way.</summary>
-    public async Task Insist(Operation operation)
+    /// <returns>Whether it was, before there was no time left.</returns>
+    public async Task<bool> Insist(Operation operation, CancellationToken over)
     {
         while (await Patiently(() => Post(operation, operation.Body)) is (null, _))
         {
+            if (over.IsCancellationRequested)
+            {
+                return false;
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
+
+        return true;
     }
 
     /// <summary>

@@ -5,7 +5,7 @@ import type { Operations } from "../api/types";
 
 export const operationsKey = ["operations"] as const;
 
-/** How often the page asks; an answer takes two seconds at most. */
+/** How often the page asks; an answer takes four seconds at most. */
 const renewMs = 3_000;
 
 /** Older than this the figures are not called live any more: one question may be late, two are not. */
