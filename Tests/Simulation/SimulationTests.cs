@@ -13,8 +13,8 @@ namespace EcosystemSilo.Tests.Simulation;
 [Collection(typeof(AloneCollection))]
 public sealed class SimulationTests
 {
-    /// <summary>As many as the suite has a minute or two for.</summary>
-    private const int SeedsUsually = 12;
+    /// <summary>As many as the suite has a minute for.</summary>
+    private const int SeedsUsually = 8;
 
     /// <summary>Each seed stays on one thread; several seeds share the machine.</summary>
     private const int SeedsAtOnce = 2;
