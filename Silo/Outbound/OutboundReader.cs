@@ -22,8 +22,6 @@ internal sealed partial class OutboundReader : LeasedReader
 {
     private const string Reader = "outbound";
 
-    private static readonly string Resumed = Wire.Of(typeof(GrainResumed)).Name;
-
     private readonly Subscribers _subscribers;
     private readonly ParkedNotes _parked;
     private readonly Owners _owners;
@@ -89,32 +87,15 @@ internal sealed partial class OutboundReader : LeasedReader
         _parked.NoteSaved();
     }
 
-    protected override async Task Wait(CancellationToken over)
-    {
-        var next = _subscribers.All.Select(subscriber => subscriber.ReadsOnAt).Append(_parked.NextAt()).Min();
-        if (next is not { } at)
-        {
-            await base.Wait(over);
-        }
-        else if (at - Clock.GetUtcNow() is var pause && pause > TimeSpan.Zero)
-        {
-            try
-            {
-                await base.Wait(over).WaitAsync(pause, Clock, over);
-            }
-            catch (TimeoutException)
-            {
-                // What waited is tried again.
-            }
-        }
-    }
+    protected override TimeSpan? ContinuesIn() =>
+        _subscribers.All.Select(subscriber => subscriber.ReadsOnAt).Append(_parked.NextAt()).Min() - Clock.GetUtcNow();
 
     protected override async Task Follow(IReadOnlyList<RecordedEvent> events, CancellationToken over)
     {
         // Before anything is sent: whoever is found paused from here on is resumed by an event that is yet to come.
-        foreach (var resumed in events.Where(recorded => recorded.Name == Resumed))
+        foreach (var resumed in Resumed(events))
         {
-            _parked.Resume(resumed.Grain);
+            _parked.Resume(resumed);
         }
 
         var sendings = new List<Sending>();

@@ -1,3 +1,5 @@
+using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Leases;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +14,8 @@ namespace EcosystemSilo.Silo.Reactions;
 /// </summary>
 internal abstract class LeasedReader : BackgroundService
 {
+    private static readonly string GrainResumedName = Wire.Of(typeof(GrainResumed)).Name;
+
     private readonly string reader;
     private readonly IJournal journal;
     private readonly TimeProvider clock;
@@ -66,8 +70,8 @@ internal abstract class LeasedReader : BackgroundService
     /// <summary>Takes up the work at the checkpoint.</summary>
     protected virtual Task Begin(CancellationToken over) => Task.CompletedTask;
 
-    /// <summary>Completes when there may be something to do.</summary>
-    protected virtual Task Wait(CancellationToken over) => journal.WaitForEvents(Position, over);
+    /// <summary>How long until there is something to do besides following events; null when there is nothing.</summary>
+    protected virtual TimeSpan? ContinuesIn() => null;
 
     /// <summary>What is to be done besides following events.</summary>
     protected virtual Task Continue(CancellationToken over) => Task.CompletedTask;
@@ -76,6 +80,10 @@ internal abstract class LeasedReader : BackgroundService
     protected virtual IReadOnlyList<ReaderRow> ChangedRows() => [];
 
     protected virtual void NoteSaved() { }
+
+    /// <summary>The grains that were resumed from a pause.</summary>
+    protected static IEnumerable<string> Resumed(IReadOnlyList<RecordedEvent> events) =>
+        events.Where(recorded => recorded.Name == GrainResumedName).Select(recorded => recorded.Grain);
 
     /// <summary>The lease is lost, or the process stops.</summary>
     protected virtual Task End() => Task.CompletedTask;
@@ -120,6 +128,26 @@ internal abstract class LeasedReader : BackgroundService
 
         await Begin(over);
         _isTorn = false;
+    }
+
+    /// <summary>Completes when there may be something to do.</summary>
+    private async Task Wait(CancellationToken over)
+    {
+        if (ContinuesIn() is not { } pause)
+        {
+            await journal.WaitForEvents(Position, over);
+        }
+        else if (pause > TimeSpan.Zero)
+        {
+            try
+            {
+                await journal.WaitForEvents(Position, over).WaitAsync(pause, clock, over);
+            }
+            catch (TimeoutException)
+            {
+                // Something else is to be done now.
+            }
+        }
     }
 
     private async Task Step(CancellationToken over)

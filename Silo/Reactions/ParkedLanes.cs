@@ -116,15 +116,9 @@ internal sealed class ParkedLanes(TimeProvider clock)
         ];
     }
 
-    /// <summary>How long until one is to be tried; null when none is, however long one waits.</summary>
-    public TimeSpan? UntilNext()
-    {
-        var next = _lanes
-            .Values.Where(lane => lane.Row.WaitsFor is null)
-            .Select(lane => (DateTimeOffset?)lane.TryAt)
-            .Min();
-        return next - clock.GetUtcNow();
-    }
+    /// <summary>When one is to be tried next; null when none is, however long one waits.</summary>
+    public DateTimeOffset? NextAt() =>
+        _lanes.Values.Where(lane => lane.Row.WaitsFor is null).Select(lane => (DateTimeOffset?)lane.TryAt).Min();
 
     public IReadOnlyList<ReaderRow> ChangedRows() =>
         [.. _changed.Select(row => new ReaderRow(row.Key, RowJson.WriteIfAny(row.Value)))];

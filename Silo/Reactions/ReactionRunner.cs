@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using EcosystemSilo.Grains.Interfaces;
-using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Grains.Reactions;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Silo.Leases;
@@ -16,8 +15,6 @@ namespace EcosystemSilo.Silo.Reactions;
 internal sealed class ReactionRunner : LeasedReader
 {
     private const string Reader = "reactions";
-
-    private static readonly string Resumed = Wire.Of(typeof(GrainResumed)).Name;
 
     private readonly FrozenDictionary<string, Reaction[]> _byEvent;
     private readonly FollowUpSender _sender;
@@ -61,32 +58,15 @@ internal sealed class ReactionRunner : LeasedReader
 
     protected override void NoteSaved() => _lanes.NoteSaved();
 
-    protected override async Task Wait(CancellationToken over)
-    {
-        if (_lanes.UntilNext() is not { } pause)
-        {
-            await base.Wait(over);
-        }
-        else if (pause > TimeSpan.Zero)
-        {
-            try
-            {
-                await base.Wait(over).WaitAsync(pause, Clock, over);
-            }
-            catch (TimeoutException)
-            {
-                // A lane is tried again.
-            }
-        }
-    }
+    protected override TimeSpan? ContinuesIn() => _lanes.NextAt() - Clock.GetUtcNow();
 
     /// <summary>Follow-ups to one grain keep the order of their events; different grains go at the same time.</summary>
     protected override async Task Follow(IReadOnlyList<RecordedEvent> events, CancellationToken over)
     {
         // Before anything is sent: whoever is found paused from here on is resumed by an event that is yet to come.
-        foreach (var resumed in events.Where(recorded => recorded.Name == Resumed))
+        foreach (var resumed in Resumed(events))
         {
-            _lanes.Resume(resumed.Grain);
+            _lanes.Resume(resumed);
         }
 
         var sendings = events.SelectMany(FollowUpsOf).Where(sending => !_lanes.Holds(sending.FollowUp.Target));

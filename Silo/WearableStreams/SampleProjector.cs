@@ -31,24 +31,7 @@ internal sealed class SampleProjector(
     }
 
     /// <summary>A quiet journal must not keep the last rows from being saved.</summary>
-    protected override async Task Wait(CancellationToken over)
-    {
-        var events = base.Wait(over);
-        if (_unsaved.Count == 0)
-        {
-            await events;
-            return;
-        }
-
-        try
-        {
-            await events.WaitAsync(Limits.CheckpointInterval, Clock, over);
-        }
-        catch (TimeoutException)
-        {
-            // Saved now.
-        }
-    }
+    protected override TimeSpan? ContinuesIn() => _unsaved.Count == 0 ? null : Limits.CheckpointInterval;
 
     protected override async Task Follow(IReadOnlyList<RecordedEvent> events, CancellationToken over)
     {
