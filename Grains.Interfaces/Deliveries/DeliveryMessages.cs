@@ -3,7 +3,14 @@ using System.Text.Json;
 namespace EcosystemSilo.Grains.Interfaces.Deliveries;
 
 /// <summary>A command as it is stored inside a delivery.</summary>
-public sealed record CommandEnvelope(string Target, string Name, int Version, JsonElement Body);
+public sealed record CommandEnvelope(string Target, string Name, int Version, JsonElement Body)
+{
+    public static CommandEnvelope Of(GrainKey target, ICommand command)
+    {
+        var wire = Wire.Of(command);
+        return new(target.ToString(), wire.Name, wire.Version, JsonSerializer.SerializeToElement(command, wire.Json));
+    }
+}
 
 /// <summary>What the sender sent, for the dead letter's inspector and for a replay.</summary>
 /// <param name="Body">The event's own JSON text.</param>

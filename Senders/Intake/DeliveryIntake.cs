@@ -1,4 +1,3 @@
-using System.Text.Json;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
@@ -165,7 +164,7 @@ public sealed class DeliveryIntake(
     private static DeliveryPart ToPart(Arrival arrival, InboundEvent inbound, SenderEvent sent) =>
         EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound) switch
         {
-            Mapped mapped => new DeliveryPart(sent, Envelope(mapped), Reason: null),
+            Mapped mapped => new DeliveryPart(sent, CommandEnvelope.Of(mapped.Target, mapped.Command), Reason: null),
             Unmappable unmappable => new DeliveryPart(sent, Command: null, unmappable.Reason),
             _ => new DeliveryPart(sent, Command: null, Reason: null),
         };
@@ -186,11 +185,4 @@ public sealed class DeliveryIntake(
             ),
             outcome
         );
-
-    private static CommandEnvelope Envelope(Mapped mapped)
-    {
-        var wire = Wire.Of(mapped.Command);
-        var body = JsonSerializer.SerializeToElement(mapped.Command, wire.Json);
-        return new CommandEnvelope(mapped.Target.ToString(), wire.Name, wire.Version, body);
-    }
 }

@@ -100,18 +100,12 @@ public sealed class StreamIntake(
         }
 
         var waits = new SealedCommand(told.Subject, id, wire.Name, wire.Version, sealedText);
-        var envelope = Wire.Of(waits);
         var part = new DeliveryPart(
             await events.Keep(arrival, inbound, cancellation) with
             {
                 EventId = id,
             },
-            new CommandEnvelope(
-                told.Stream.ToString(),
-                envelope.Name,
-                envelope.Version,
-                JsonSerializer.SerializeToElement(waits, envelope.Json)
-            ),
+            CommandEnvelope.Of(told.Stream, waits),
             Reason: null
         );
         var received = new ReceiveDelivery(arrival.SourceId, [part]);
