@@ -14,7 +14,7 @@ public sealed class DataFolder
 
     public DataFolder(IConfiguration configuration)
     {
-        _path = Path.GetFullPath(configuration[Setting] is { Length: > 0 } configured ? configured : "data");
+        _path = In(configuration);
         try
         {
             Directory.CreateDirectory(_path);
@@ -28,6 +28,10 @@ public sealed class DataFolder
             );
         }
     }
+
+    /// <summary>Where it is, whether or not it is there.</summary>
+    public static string In(IConfiguration configuration) =>
+        Path.GetFullPath(configuration[Setting] is { Length: > 0 } configured ? configured : "data");
 
     public string PathOf(string file) => Path.Combine(_path, file);
 

@@ -37,8 +37,5 @@ public sealed class MasterKey
 
     /// <summary>Whether there is a key already: a process that others must agree with must not make one.</summary>
     public static bool IsGiven(IConfiguration configuration) =>
-        configuration[Setting] is { Length: > 0 }
-        || File.Exists(
-            Path.Combine(configuration[DataFolder.Setting] is { Length: > 0 } data ? data : "data", FileName)
-        );
+        configuration[Setting] is { Length: > 0 } || File.Exists(Path.Combine(DataFolder.In(configuration), FileName));
 }

@@ -1,4 +1,5 @@
 using Azure.Messaging.EventHubs;
+using Azure.Messaging.EventHubs.Consumer;
 using EcosystemSilo.Grains.Interfaces;
 
 namespace EcosystemSilo.Silo.EventHubs;
@@ -28,12 +29,10 @@ public sealed class EventHubsOptions
     /// The consumer group that this installation reads in, and nobody else. Default <c>$Default</c>; up to 50
     /// characters.
     /// </summary>
-    public string ConsumerGroup { get; set; } = EventHubConsumerGroup;
+    public string ConsumerGroup { get; set; } = EventHubConsumerClient.DefaultConsumerGroupName;
 
     /// <summary>The ecosystem that the hub's messages belong to: whoever may send to the hub may send for it.</summary>
     public string? Ecosystem { get; set; }
-
-    private const string EventHubConsumerGroup = "$Default";
 
     internal bool IsSet =>
         new[] { ConnectionString, FullyQualifiedNamespace, Hub, Ecosystem }.Any(text => !string.IsNullOrEmpty(text));

@@ -7,12 +7,8 @@ namespace EcosystemSilo.Silo.EventHubs;
 internal static class HubSchema
 {
     public static IReadOnlyList<(string Name, string Sql)> Steps { get; } =
-    [("event-hub-checkpoints", Read("Checkpoints.sql")), ("orleans-storage", Read("Storage.sql"))];
-
-    private static string Read(string file)
-    {
-        using var stream = typeof(HubSchema).Assembly.GetManifestResourceStream($"EventHubs/{file}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    [
+        ("event-hub-checkpoints", SchemaFile.Read("EventHubs/Checkpoints.sql")),
+        ("orleans-storage", SchemaFile.Read("EventHubs/Storage.sql")),
+    ];
 }

@@ -6,13 +6,6 @@ namespace EcosystemSilo.Silo.Membership;
 /// </summary>
 internal static class MembershipSchema
 {
-    public static IReadOnlyList<(string Name, string Sql)> Steps { get; } = [("membership", Read("Clustering.sql"))];
-
-    private static string Read(string file)
-    {
-        var folder = typeof(MembershipSchema);
-        using var stream = folder.Assembly.GetManifestResourceStream($"Membership/{file}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static IReadOnlyList<(string Name, string Sql)> Steps { get; } =
+    [("membership", SchemaFile.Read("Membership/Clustering.sql"))];
 }

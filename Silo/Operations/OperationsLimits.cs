@@ -48,9 +48,6 @@ internal static class OperationsLimits
     /// <summary>Categories with a log level of their own at the same time: more than a person keeps in mind.</summary>
     public const int LogCategoriesMax = 20;
 
-    /// <summary>The longest name of a logger is a type's full name, with what its type arguments add.</summary>
-    public const int LogCategoryLengthMax = 200;
-
     /// <summary>Silos that are shown, living ones first: a restart loop leaves thousands of dead ones a day.</summary>
     public const int SilosShownMax = 200;
 }
