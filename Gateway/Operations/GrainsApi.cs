@@ -5,6 +5,7 @@ using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Operations;
+using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Senders.Json;
 
 namespace EcosystemSilo.Gateway.Operations;
@@ -59,6 +60,7 @@ public static class GrainsApi
         Exchange exchange,
         Paging paging,
         IOperations operations,
+        IPauses pauses,
         ITimeline timeline
     )
     {
@@ -68,7 +70,8 @@ public static class GrainsApi
         }
 
         var key = new GrainKey(exchange.Ecosystem, kind, id);
-        if (await operations.Find(key, exchange.Aborted) is not { } found)
+        // Only its version is of interest here, and not where it is, which silos would be asked for.
+        if (await pauses.Find(key, version: null, exchange.Aborted) is not { } found)
         {
             return Problems.Result(Refusals.Missing(key));
         }

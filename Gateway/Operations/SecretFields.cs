@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using EcosystemSilo.Gateway.DeadLetters;
 
 namespace EcosystemSilo.Gateway.Operations;
 
@@ -9,35 +10,52 @@ namespace EcosystemSilo.Gateway.Operations;
 /// </summary>
 internal static class SecretFields
 {
-    private const string Hidden = "•••";
-
     private static readonly string[] Endings = ["sealed", "hash", "secret", "token", "tokens", "replaced"];
 
-    public static JsonElement Mask(JsonElement state) =>
-        Mask(JsonNode.Parse(state.GetRawText()), isSecret: false) is { } masked
-            ? JsonSerializer.SerializeToElement(masked)
-            : state;
+    public static JsonElement Mask(JsonElement state)
+    {
+        if (JsonNode.Parse(state.GetRawText()) is not { } masked)
+        {
+            return state;
+        }
 
-    private static JsonNode? Mask(JsonNode? node, bool isSecret)
+        Hide(masked, isSecret: false);
+        return JsonSerializer.SerializeToElement(masked);
+    }
+
+    /// <summary>An array is as secret as its name; what is in an object has names of its own.</summary>
+    private static void Hide(JsonNode node, bool isSecret)
     {
         switch (node)
         {
             case JsonObject members:
                 foreach (var (name, value) in members.ToList())
                 {
-                    members[name] = Mask(value, IsSecret(name))?.DeepClone();
+                    if (value is JsonValue && IsSecret(name))
+                    {
+                        members[name] = PersonalFields.Hidden;
+                    }
+                    else if (value is not null)
+                    {
+                        Hide(value, IsSecret(name));
+                    }
                 }
 
-                return members;
+                break;
             case JsonArray elements:
                 for (var i = 0; i < elements.Count; i++)
                 {
-                    elements[i] = Mask(elements[i], isSecret)?.DeepClone();
+                    if (elements[i] is JsonValue && isSecret)
+                    {
+                        elements[i] = PersonalFields.Hidden;
+                    }
+                    else if (elements[i] is { } element)
+                    {
+                        Hide(element, isSecret);
+                    }
                 }
 
-                return elements;
-            default:
-                return isSecret && node is not null ? Hidden : node;
+                break;
         }
     }
 
