@@ -22,7 +22,7 @@ public static class OperationsApi
     }
 
     /// <summary>
-    /// Silos with their load, commands, readers, leases and deadlines, within two seconds. What does not answer in one
+    /// Silos with their load, commands, readers, leases and deadlines, within four seconds. What does not answer in one
     /// is left out and said to be missing. Commands are measured while somebody looks, and for a minute after.
     /// </summary>
     internal static async Task<IResult> Look(

@@ -16,7 +16,6 @@ internal sealed record StartFault(int ExitCode, string Sentence);
 /// <summary>Reads a fault of the start for whoever has to mend it.</summary>
 internal static class StartFaults
 {
-    /// <summary>Null for a fault that nothing foresaw: then all of it is worth reading.</summary>
     /// <summary>What ends a process that has long run, and needs no report.</summary>
     public static StartFault? OfRun(Exception fault) =>
         Chain(fault)
@@ -24,6 +23,7 @@ internal static class StartFaults
             .Select(one => Explain(one, addresses: null))
             .FirstOrDefault();
 
+    /// <summary>Null for a fault that nothing foresaw: then all of it is worth reading.</summary>
     /// <param name="addresses">Where the process was told to listen, if it came to know.</param>
     public static StartFault? Of(Exception fault, string? addresses = null) =>
         Chain(fault).Select(one => Explain(one, addresses)).FirstOrDefault(explained => explained is not null);

@@ -26,10 +26,10 @@ export function PauseActions({ kind, id }: { kind: string; id: string }) {
   const state = useQuery({
     queryKey: pauseKey(ecosystem, kind, id),
     queryFn: () => get<PauseState>(path("pause")),
-    enabled: may.operate(session),
+    enabled: may.lookIntoGrains(session),
   });
   const resume = useCommand<PauseState>({ shownAt: pauseKey(ecosystem, kind, id), stale: [["timeline"], ["grain", ecosystem, kind, id]] });
-  if (!may.operate(session) || !state.data) return null;
+  if (!may.lookIntoGrains(session) || !state.data) return null;
   if (!state.data.pause) return <Pause kind={kind} id={id} />;
   const { by, at, reason } = state.data.pause;
   return (

@@ -14,10 +14,8 @@ export const may = {
   enrol: (s: Session) => s.role !== "viewer",
   /** Figures about groups of people; a partner its own. */
   seeOutcomes: (s: Session) => managers.includes(s.role) || s.role === "partner",
-  /** Pauses, resumes and looks into single grains. */
-  operate: (s: Session) => s.role === "ecosystem-admin",
   erase: (s: Session) => s.role === "ecosystem-admin",
-  /** Looks into the grains of its ecosystems; the installation as a whole is for `session.mayOperate`. */
+  /** Looks into the grains of its ecosystems, pauses and resumes them; the installation as a whole is for `session.mayOperate`. */
   lookIntoGrains: (s: Session) => s.role === "ecosystem-admin",
   registerDeal: (s: Session) => s.role !== "viewer",
   createSource: (s: Session) => managers.includes(s.role) || s.role === "integration",
