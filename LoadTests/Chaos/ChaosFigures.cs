@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Chaos.Audit;
+using EcosystemSilo.LoadTests.Reports;
 using Spectre.Console;
 
 namespace EcosystemSilo.LoadTests.Chaos;
@@ -41,12 +42,6 @@ internal sealed record ChaosFigures(
     /// <summary>The longest of all recoveries.</summary>
     public double RecoveryMax => Recoveries.Values.SelectMany(times => times).DefaultIfEmpty().Max();
 
-    private static double Percentile(IReadOnlyList<double> times, double share)
-    {
-        var sorted = times.Order().ToList();
-        return sorted.Count == 0 ? 0 : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * share) - 1)];
-    }
-
     public void Print()
     {
         var table = new Table().AddColumn($"{Store}, {Processes} process(es), seed {Seed}").AddColumn("");
@@ -69,7 +64,7 @@ internal sealed record ChaosFigures(
         {
             table.AddRow(
                 $"recovery: {name}, p50 / p99 / max",
-                $"{Percentile(times, 0.5):n0} / {Percentile(times, 0.99):n0} / {Percentile(times, 1):n0} ms"
+                $"{times.Percentile(0.5):n0} / {times.Percentile(0.99):n0} / {times.Percentile(1):n0} ms"
             );
         }
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using EcosystemSilo.LoadTests.Chaos.Faults;
 using EcosystemSilo.LoadTests.Chaos.Hooks;
@@ -164,10 +163,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Silos and gateways, each where the network has a place for it.</summary>
     private (IReadOnlyList<Supervisor> Silos, IReadOnlyList<Supervisor> Gateways) Cluster(string connectionString)
     {
-        var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         var silos = Enumerable
             .Range(0, _options.Silos)
-            .Select(_ => Supervised(Keyed(new SiloProcess(connectionString)), NextPlan))
+            .Select(_ => Supervised(new SiloProcess(connectionString), NextPlan))
             .ToList();
         var gateways = Enumerable
             .Range(0, _options.Gateways)
@@ -175,16 +173,10 @@ internal sealed class Stage : IAsyncDisposable
             {
                 var gateway = new GatewayProcess(_options.Store, connectionString);
                 gateway.JoinCluster("Gateway");
-                return Supervised(Keyed(gateway), () => null);
+                return Supervised(gateway, () => null);
             })
             .ToList();
         return (silos, gateways);
-
-        ServerProcess Keyed(ServerProcess process)
-        {
-            process.Set("Secrets__MasterKey", key);
-            return process;
-        }
     }
 
     private Supervisor Supervised(ServerProcess server, Func<CrashPlan?> nextPlan)

@@ -99,6 +99,7 @@ internal static class RecoveryCommand
         );
         foreach (var row in rows)
         {
+            var seconds = row.Times.Select(time => time.TotalSeconds).ToList();
             table.AddRow(
                 row.Asked.IsTuned ? "tuned" : "Orleans' own",
                 row.Asked.IsBusy ? "busy" : "idle",
@@ -106,9 +107,9 @@ internal static class RecoveryCommand
                 $"{row.Use.IdleShare:p0}",
                 $"{row.Asked.Rounds}",
                 $"{row.Times.Count}",
-                $"{Percentile(row.Times, 0.5):f2}",
-                $"{Percentile(row.Times, 0.99):f2}",
-                $"{Percentile(row.Times, 1):f2}",
+                $"{seconds.Percentile(0.5):f2}",
+                $"{seconds.Percentile(0.99):f2}",
+                $"{seconds.Percentile(1):f2}",
                 row.Asked.Calm > TimeSpan.Zero ? $"{row.Asked.Calm.TotalMinutes:f1} ({row.CalmUse.IdleShare:p0})" : "-",
                 $"{row.FalseEvictions}",
                 $"{row.Calls:n0}",
@@ -117,11 +118,5 @@ internal static class RecoveryCommand
         }
 
         return table;
-    }
-
-    private static double Percentile(IReadOnlyList<TimeSpan> times, double share)
-    {
-        var sorted = times.Order().ToList();
-        return sorted.Count == 0 ? 0 : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * share) - 1)].TotalSeconds;
     }
 }

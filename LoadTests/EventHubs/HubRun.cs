@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.LoadTests.Scenarios;
@@ -45,11 +44,9 @@ internal sealed class HubRun : IAsyncDisposable
     )
     {
         var run = new HubRun(database, broker, tell);
-        var masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         for (var number = 0; number < processes; number++)
         {
             var process = new GatewayProcess("PostgreSql", database);
-            process.Set("Secrets__MasterKey", masterKey);
             process.Set("RateLimits__RestPerSecond", "1000000");
             process.Set("RateLimits__RestBurst", "1000000");
             process.ReadHub(broker);

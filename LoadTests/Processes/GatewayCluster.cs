@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>Several gateways that run grains together, on one PostgreSQL database behind a plain proxy.</summary>
@@ -27,12 +25,10 @@ public sealed class GatewayCluster : IAsyncDisposable
         var cluster = new GatewayCluster();
         try
         {
-            var masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
             for (var number = 0; number < count; number++)
             {
                 var process = new GatewayProcess("PostgreSql", connectionString);
                 process.Set("Data__Folder", cluster._data.Path);
-                process.Set("Secrets__MasterKey", masterKey);
                 process.Set("Gateway__TrustedProxies", "127.0.0.1");
                 process.JoinCluster();
                 prepare?.Invoke(process);

@@ -16,7 +16,7 @@ public sealed class HubAwayTests(PostgresServer postgres, ITestOutputHelper outp
     [Fact]
     public async Task AHubThatRefusesTheCredentials_IsSaidAndAskedAgain_AndEverythingElseRuns()
     {
-        using var log = new KeptLog();
+        using var log = new LogLines();
         var broker = HubBroker.Start(HubSilo.Hub, HubSilo.Partitions);
         await using var silo = await HubSilo.Start(
             await postgres.NewDatabase(),
@@ -25,12 +25,9 @@ public sealed class HubAwayTests(PostgresServer postgres, ITestOutputHelper outp
             log
         );
 
-        await Awaited.Until(
-            () => Task.FromResult(log.Lines.Any(line => line.StartsWith("2201 ", StringComparison.Ordinal))),
-            "the log to say that the hub is not read"
-        );
+        await Awaited.Until(() => Task.FromResult(log.Count(2201) > 0), "the log to say that the hub is not read");
 
-        var said = log.Lines.Single(line => line.StartsWith("2201 ", StringComparison.Ordinal));
+        var said = log.Written.Single(line => line.Id == 2201).Text;
         said.ShouldContain("refuses the credentials: check EventHubs__ConnectionString");
         said.ShouldNotContain("SharedAccessKey");
         silo.Health.IsGood.ShouldBeFalse();
@@ -43,7 +40,7 @@ public sealed class HubAwayTests(PostgresServer postgres, ITestOutputHelper outp
     [Fact]
     public async Task AHubThatGoesAndComes_IsReadOnWhereItWas()
     {
-        using var log = new KeptLog();
+        using var log = new LogLines();
         await using var silo = await HubSilo.Start(await postgres.NewDatabase(), log: log);
         var source = await silo.Source("partners", "standard-webhooks");
         silo.Send(Partner(source, 1));
@@ -56,7 +53,7 @@ public sealed class HubAwayTests(PostgresServer postgres, ITestOutputHelper outp
 
         await Registered(silo, 2);
         await Awaited.Until(() => Task.FromResult(silo.Health.IsGood), "the silo to say that it reads again");
-        log.Lines.ShouldContain(line => line.StartsWith("2202 ", StringComparison.Ordinal));
+        log.Written.ShouldContain(line => line.Id == 2202);
         (await Count(silo)).ShouldBe(2);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.EventHubs;
@@ -17,7 +16,6 @@ public sealed class HubDeathTests(PostgresServer postgres, ITestOutputHelper out
     private const int Partitions = 4;
     private const int FirstOfAPartition = 500;
 
-    private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly List<GatewayProcess> _processes = [];
     private readonly HubBroker _broker = HubBroker.Start("wearables", Partitions);
     private string _database = "";
@@ -104,7 +102,6 @@ public sealed class HubDeathTests(PostgresServer postgres, ITestOutputHelper out
     private GatewayProcess Process()
     {
         var process = new GatewayProcess("PostgreSql", _database);
-        process.Set("Secrets__MasterKey", _masterKey);
         process.ReadHub(_broker);
         process.JoinCluster();
         _processes.Add(process);

@@ -1,4 +1,5 @@
 using EcosystemSilo.Silo.Membership;
+using EcosystemSilo.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
@@ -11,35 +12,18 @@ public sealed class EvictedSiloTests
     public void ASiloThatIsToldSeveralTimesThatItIsDead_EndsOnce_WithOneLineInTheLog()
     {
         var ends = new List<int>();
-        var log = new Lines();
-        var silo = new EvictedSilo(ends.Add, log);
+        using var log = new LogLines();
+        using var loggers = new LoggerFactory([log]);
+        var silo = new EvictedSilo(ends.Add, loggers.CreateLogger<EvictedSilo>());
 
         silo.OnFatalException(this, "I have been told I am dead.", null);
         silo.OnFatalException(this, "I have been told I am dead.", new InvalidOperationException("again"));
 
         ends.ShouldBe([70]);
         log.Written.ShouldHaveSingleItem()
-            .ShouldBe(
+            .Text.ShouldBe(
                 "This silo cannot go on and ends with exit code 70; it may be started again at once. "
                     + "I have been told I am dead."
             );
-    }
-
-    private sealed class Lines : ILogger<EvictedSilo>
-    {
-        public List<string> Written { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Written.Add(formatter(state, exception));
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text.Json;
 using EcosystemSilo.LoadTests.Processes;
 using EcosystemSilo.Tests.Processes;
@@ -16,7 +15,6 @@ public sealed class SilentSiloTests(PostgresServer postgres) : IAsyncLifetime
 {
     private const string Path = "/api/operations";
 
-    private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private readonly List<ServerProcess> _processes = [];
     private string _database = "";
 
@@ -125,7 +123,6 @@ public sealed class SilentSiloTests(PostgresServer postgres) : IAsyncLifetime
     private T Add<T>(T process)
         where T : ServerProcess
     {
-        process.Set("Secrets__MasterKey", _masterKey);
         _processes.Add(process);
         return process;
     }

@@ -37,7 +37,7 @@ public sealed class SecretAddressTests
 
         using var client = gateway.Client();
         var sender = await SenderClient.Start(gateway, client, SenderSample.Of("strava"));
-        using var logs = new WrittenLogs();
+        using var logs = new LogLines();
         gateway.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs);
         using var traces = new WrittenTraces();
 
@@ -53,7 +53,7 @@ public sealed class SecretAddressTests
         answered.ShouldBe(status);
         await Awaited.Until(() => Task.FromResult(!traces.Texts.IsEmpty), "the trace of the request");
         traces.Texts.ShouldAllBe(text => text.Contains("correlation=", StringComparison.Ordinal));
-        var written = string.Join('\n', [.. traces.Texts, .. logs.Texts]);
+        var written = string.Join('\n', [.. traces.Texts, .. logs.Written.Select(line => $"{line.Text} {line.Fault}")]);
         written.ShouldNotContain(sender.Secret);
         written.ShouldNotContain(VerifyToken);
     }
@@ -114,28 +114,5 @@ public sealed class SecretAddressTests
                 Texts.Enqueue($"{activity.DisplayName} {string.Join(' ', tags)}");
             }
         }
-    }
-
-    /// <summary>What is logged under the settings that the product has.</summary>
-    private sealed class WrittenLogs : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Texts { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Texts.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
     }
 }
