@@ -64,7 +64,7 @@ internal static class RollingCommand
     {
         AnsiConsole.Console.Widen();
         await using var postgres = new PostgresServer { Connections = SiloCluster.ConnectionsUsual };
-        await using var cluster = await SiloCluster.Start(await postgres.NewDatabase(), DrainAsUsual);
+        await using var cluster = await SiloCluster.Start(await postgres.NewDatabase());
         using var calls = new ClusterCalls(cluster);
         var run = new RollingRun(cluster, calls);
         var all = new List<RollingFigures>();
@@ -167,15 +167,6 @@ internal static class RollingCommand
         }
 
         return figures.Audit.IsClean ? 0 : 1;
-    }
-
-    /// <summary>As long as a gateway of an installation has nobody's word for it.</summary>
-    private static void DrainAsUsual(ServerProcess process)
-    {
-        if (process is GatewayProcess)
-        {
-            process.Set("Cluster__DrainTime", "00:00:05");
-        }
     }
 
     private static void Say(string text) => AnsiConsole.MarkupLineInterpolated($"[grey]{text}[/]");

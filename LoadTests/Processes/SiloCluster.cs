@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace EcosystemSilo.LoadTests.Processes;
 
 /// <summary>
@@ -13,6 +11,9 @@ public sealed class SiloCluster : IAsyncDisposable
 
     /// <summary>What PostgreSQL accepts unless it is told otherwise; all processes together must make do.</summary>
     public const int ConnectionsUsual = 100;
+
+    /// <summary>As long as a gateway of an installation has nobody's word for it: its callers notice that it goes.</summary>
+    private const string DrainUsual = "00:00:05";
 
     private readonly TemporaryFolder _data = new();
     private readonly List<SiloProcess> _silos = [];
@@ -62,14 +63,13 @@ public sealed class SiloCluster : IAsyncDisposable
         {
             var gateway = new GatewayProcess("PostgreSql", ConnectionString);
             gateway.JoinCluster("Gateway");
+            gateway.Set("Cluster__DrainTime", DrainUsual);
             _gateways.Add(gateway);
         }
 
-        var masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         foreach (var process in Processes)
         {
             process.Set("Data__Folder", _data.Path);
-            process.Set("Secrets__MasterKey", masterKey);
             // The one key of all callers is not what is looked at.
             process.Set("RateLimits__RestPerSecond", "1000000");
             process.Set("RateLimits__RestBurst", "1000000");

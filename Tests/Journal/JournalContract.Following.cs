@@ -203,7 +203,7 @@ public abstract partial class JournalContract
     }
 
     /// <summary>A store that is too busy for a moment is asked again, as callers do.</summary>
-    private static async Task AppendOnce(IJournal journal, Append append)
+    protected static async Task AppendOnce(IJournal journal, Append append)
     {
         try
         {

@@ -14,7 +14,7 @@ namespace EcosystemSilo.Tests.Simulation;
 public sealed class SimulationTests
 {
     /// <summary>As many as the suite has a minute for.</summary>
-    private const int SeedsUsually = 8;
+    private const int SeedsUsually = 6;
 
     /// <summary>Each seed stays on one thread; several seeds share the machine.</summary>
     private const int SeedsAtOnce = 2;
