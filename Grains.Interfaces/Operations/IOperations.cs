@@ -1,8 +1,8 @@
 namespace EcosystemSilo.Grains.Interfaces.Operations;
 
 /// <summary>
-/// What operators look at and do. Whoever does not answer within a second is said not to, so that everything is answered
-/// after one or two, and four at most.
+/// What operators look at and do. Whoever does not answer within a second is said not to, so that everything is
+/// answered after one or two, and four at most.
 /// </summary>
 public interface IOperations
 {

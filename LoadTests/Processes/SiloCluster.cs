@@ -12,7 +12,9 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>What PostgreSQL accepts unless it is told otherwise; all processes together must make do.</summary>
     public const int ConnectionsUsual = 100;
 
-    /// <summary>As long as a gateway of an installation has nobody's word for it: its callers notice that it goes.</summary>
+    /// <summary>
+    /// As long as a gateway of an installation has nobody's word for it: its callers notice that it goes.
+    /// </summary>
     private const string DrainUsual = "00:00:05";
 
     private readonly TemporaryFolder _data = new();

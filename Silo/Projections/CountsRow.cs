@@ -68,8 +68,8 @@ internal sealed record CountsRow(
     }
 
     /// <summary>
-    /// The account's answers to a deal are follow-ups, too. Early builds named those otherwise, and their journals may be
-    /// folded anew.
+    /// The account's answers to a deal are follow-ups, too. Early builds named those otherwise, and their journals may
+    /// be folded anew.
     /// </summary>
     private static bool IsAnswer(IEvent body) =>
         body is DealProtected or DealQueued or DealProtectionEnded or DealRejected;

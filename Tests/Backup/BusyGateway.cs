@@ -10,13 +10,14 @@ namespace EcosystemSilo.Tests.Backup;
 /// <summary>A gateway to which commands and deliveries are sent while its journal is backed up.</summary>
 internal sealed class BusyGateway : IAsyncDisposable
 {
-    /// <summary>Enough for a backup to be made while most of them are still to come.</summary>
-    private const int Partners = 150;
+    /// <summary>The next follow once these are through, for as long as a backup takes.</summary>
+    private const int PartnersAtOnce = 25;
 
     private readonly CancellationTokenSource stop = new();
-    private readonly IReadOnlyList<Family> families = Family.Many(Partners, "b");
+    private readonly List<Family> families = [];
     private Sender? sender;
     private Task sending = Task.CompletedTask;
+    private volatile bool isEnough;
 
     public required GatewayProcess Gateway { get; init; }
 
@@ -33,8 +34,8 @@ internal sealed class BusyGateway : IAsyncDisposable
     {
         await Gateway.Start();
         Source = await Gateway.CreateSource("standard-webhooks");
-        sender = new Sender(Source, families);
-        sending = sender.SendAll(stop.Token);
+        sender = new Sender(Source, []);
+        sending = SendUntilEnough();
         await MoreAcknowledged();
     }
 
@@ -47,6 +48,7 @@ internal sealed class BusyGateway : IAsyncDisposable
 
     public async Task Finish()
     {
+        isEnough = true;
         await sending;
         sender!.Answers.ShouldBeEmpty();
         sender.IsDone.ShouldBeTrue();
@@ -98,6 +100,17 @@ internal sealed class BusyGateway : IAsyncDisposable
             },
             "the board and the follow-ups to be what the journal says"
         );
+    }
+
+    private async Task SendUntilEnough()
+    {
+        while (!isEnough && !stop.IsCancellationRequested && sender!.Answers.Length == 0)
+        {
+            var next = Family.Many(PartnersAtOnce, $"b{families.Count}");
+            families.AddRange(next);
+            sender.Add(next);
+            await sender.SendAll(stop.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -15,7 +15,7 @@ public sealed class PlantedBugTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>Few enough that two cores carry their processes, as most of a run is waiting.</summary>
-    private const int BugsAtOnce = 4;
+    private const int BugsAtOnce = 3;
 
     private static readonly (Bug Bug, Finding Name)[] Bugs =
     [
