@@ -11,9 +11,6 @@ namespace EcosystemSilo.Gateway.Operations;
 /// </summary>
 public static class PauseApi
 {
-    /// <summary>Longer than the id of any grain: two ids of ours and what stands between them.</summary>
-    private const int IdLengthMax = 300;
-
     public static void MapPauses(this RouteGroupBuilder api)
     {
         var grain = api.MapGroup("/operations/grains/{kind}/{id}")
@@ -77,5 +74,5 @@ public static class PauseApi
     }
 
     private static async Task<PauseState?> Find(GrainKey key, long? version, Exchange exchange, IPauses pauses) =>
-        key.Id.Length > IdLengthMax ? null : await pauses.Find(key, version, exchange.Aborted);
+        key.Id.Length > GatewayLimits.GrainIdLengthMax ? null : await pauses.Find(key, version, exchange.Aborted);
 }

@@ -84,13 +84,20 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
 
     /// <summary>Sends operations that were acknowledged before; returns what each is answered now.</summary>
     public async Task<IReadOnlyList<(Answer? Answer, string Text)>> Repeat(IEnumerable<Operation> operations) =>
-        await Task.WhenAll(operations.Select(operation => Patiently(() => Post(operation, operation.Body))));
+        await Task.WhenAll(
+            operations.Select(operation =>
+                Patiently(
+                    () => Post(operation, operation.Body),
+                    told => !told.Text.StartsWith("503", StringComparison.Ordinal)
+                )
+            )
+        );
 
     /// <summary>Sends an operation that was acknowledged before until it is answered, whatever is in the way.</summary>
     /// <returns>Whether it was, before there was no time left.</returns>
     public async Task<bool> Insist(Operation operation, CancellationToken over)
     {
-        while (await Patiently(() => Post(operation, operation.Body)) is (null, _))
+        while (await Patiently(() => Post(operation, operation.Body), _ => true) is (null, _))
         {
             if (over.IsCancellationRequested)
             {
@@ -108,12 +115,15 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
     /// status.
     /// </summary>
     public Task<HttpStatusCode> Reuse(Operation webhook) =>
-        Patiently(async () =>
-        {
-            using var request = Request(webhook, webhook.Body.Replace("welcome-package", "kickoff-meeting"));
-            using var answer = await _client.SendAsync(request);
-            return answer.StatusCode;
-        });
+        Patiently(
+            async () =>
+            {
+                using var request = Request(webhook, webhook.Body.Replace("welcome-package", "kickoff-meeting"));
+                using var answer = await _client.SendAsync(request);
+                return answer.StatusCode;
+            },
+            status => status is not HttpStatusCode.ServiceUnavailable
+        );
 
     public void Dispose()
     {
@@ -121,23 +131,31 @@ internal sealed class Sender(IReadOnlyList<SourceAddress> doors, ClientLog log, 
         log.Dispose();
     }
 
-    /// <summary>Asks again when the process is away: it may come to its crash point at any time.</summary>
-    private static async Task<T> Patiently<T>(Func<Task<T>> ask)
+    /// <summary>
+    /// Asks again when the process is away, as it may come to its crash point at any time, or tells to send the same
+    /// again, as it does on a busy machine.
+    /// </summary>
+    private static async Task<T> Patiently<T>(Func<Task<T>> ask, Predicate<T> isAnswer)
     {
         var since = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
-                return await ask();
+                if (await ask() is var told && (isAnswer(told) || TimeProvider.System.GetElapsedTime(since) > AwayMax))
+                {
+                    return told;
+                }
             }
             catch (Exception away)
                 when (away is HttpRequestException or SocketException or TaskCanceledException or IOException
                     && TimeProvider.System.GetElapsedTime(since) < AwayMax
                 )
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+                // Asked again.
             }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
 

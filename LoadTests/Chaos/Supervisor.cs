@@ -19,9 +19,6 @@ internal sealed class Supervisor(ServerProcess server, Func<CrashPlan?> nextPlan
     private readonly Dictionary<CrashPoint, int> _deaths = [];
     private const int KilledExitCode = 128 + 9;
 
-    /// <summary>The others of its cluster have given it up while it was paused; it ends by itself for that.</summary>
-    private const int GivenUpExitCode = 70;
-
     /// <summary>It was started while the database was away.</summary>
     private const int JournalAwayExitCode = 69;
 
@@ -62,7 +59,7 @@ internal sealed class Supervisor(ServerProcess server, Func<CrashPlan?> nextPlan
     public async Task Start()
     {
         Arm(plan: null);
-        await server.Start();
+        await server.StartSupervised();
         _up.TrySetResult();
         _watching = Watch();
     }
@@ -133,7 +130,7 @@ internal sealed class Supervisor(ServerProcess server, Func<CrashPlan?> nextPlan
     {
         switch (server.ExitCode)
         {
-            case GivenUpExitCode:
+            case ServerProcess.GivenUpExitCode:
                 GivenUp++;
                 break;
             case 0 when _isRolling:
@@ -157,7 +154,8 @@ internal sealed class Supervisor(ServerProcess server, Func<CrashPlan?> nextPlan
                 _up.TrySetResult();
                 return;
             }
-            catch (InvalidOperationException) when (server.ExitCode is JournalAwayExitCode or GivenUpExitCode)
+            catch (InvalidOperationException)
+                when (server.ExitCode is JournalAwayExitCode or ServerProcess.GivenUpExitCode)
             {
                 await Task.Delay(PauseBetweenStarts, TimeProvider.System);
             }

@@ -31,6 +31,11 @@ internal static class MixedCommand
         }
 
         AnsiConsole.Write(rolls);
+        foreach (var fault in ordered.SelectMany(roll => roll.Faults).Distinct())
+        {
+            AnsiConsole.WriteLine(fault);
+        }
+
         var early = new Table().AddColumns("a writer came too early", "exit code", "after s", "ready", "said");
         foreach (var process in hasty.Processes)
         {

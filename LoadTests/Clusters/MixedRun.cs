@@ -59,7 +59,7 @@ internal static class MixedRun
         var writer = cluster.Silos[0];
         await writer.Stop();
         Become(Build.Writes, writer);
-        await writer.Start();
+        await writer.StartSupervised();
         var old = cluster.Processes.Where(process => process != writer).ToList();
         var since = TimeProvider.System.GetTimestamp();
         using var over = new CancellationTokenSource();
@@ -77,7 +77,7 @@ internal static class MixedRun
             Become(Build.Reads, process);
         }
 
-        await Task.WhenAll(old.Select(process => process.Start()));
+        await Task.WhenAll(old.Select(process => process.StartSupervised()));
         foreach (var id in grains)
         {
             await calls.Call(id);

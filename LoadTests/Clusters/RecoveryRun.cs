@@ -144,7 +144,7 @@ internal sealed class RecoveryRun : IAsyncDisposable
         _use += MachineUse.Now - before;
         _load.Add(MachineUse.Load);
         _times.AddRange(times);
-        await victim.Start();
+        await victim.StartSupervised();
         _busyGrains = all;
         await CountEvictions();
         return (lost.Count, times.DefaultIfEmpty().Max());
@@ -173,7 +173,7 @@ internal sealed class RecoveryRun : IAsyncDisposable
         foreach (var silo in _cluster.Silos.Where(silo => silo.ExitCode is not null))
         {
             _falseEvictions++;
-            await silo.Start();
+            await silo.StartSupervised();
         }
     }
 }

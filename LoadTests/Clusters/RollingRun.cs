@@ -98,7 +98,7 @@ internal sealed class RollingRun(SiloCluster cluster, ClusterCalls calls)
         var exitCode = process.ExitCode!.Value;
         var leases = await passing;
         change?.Invoke(process);
-        var start = await process.Start();
+        var start = await process.StartSupervised();
         return new RolledProcess(NameOf(cluster, process), exitCode, unready, stop, leases, start);
     }
 

@@ -54,7 +54,7 @@ internal sealed class HubRun : IAsyncDisposable
             run._processes.Add(process);
         }
 
-        await Task.WhenAll(run._processes.Select(process => process.Start()));
+        await Task.WhenAll(run._processes.Select(process => process.StartSupervised()));
         var source = await run._processes[0].CreateSource("health-connect", new { eventHub = broker.Hub });
         await new StreamTraffic(source).Connect(run._processes[0], people, tell);
         run._source = source.Id;
@@ -138,7 +138,7 @@ internal sealed class HubRun : IAsyncDisposable
     {
         var process = _processes[number % _processes.Count];
         await process.Kill();
-        var took = await process.Start();
+        var took = await process.StartSupervised();
         _tell($"Killed one process; it was ready again after {took.TotalSeconds:n1} s");
     }
 

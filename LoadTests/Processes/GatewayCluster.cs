@@ -35,7 +35,7 @@ public sealed class GatewayCluster : IAsyncDisposable
                 cluster._processes.Add(process);
             }
 
-            await Task.WhenAll(cluster._processes.Select(process => process.Start()));
+            await Task.WhenAll(cluster._processes.Select(process => process.StartSupervised()));
             cluster._proxy = await RoundRobinProxy.Start(cluster._processes);
             return cluster;
         }

@@ -38,7 +38,7 @@ public sealed class SiloCluster : IAsyncDisposable
         try
         {
             cluster.Compose(prepare ?? (_ => { }));
-            await Task.WhenAll(cluster.Processes.Select(process => process.Start()));
+            await Task.WhenAll(cluster.Processes.Select(process => process.StartSupervised()));
             return cluster;
         }
         catch
