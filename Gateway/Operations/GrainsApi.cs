@@ -2,11 +2,13 @@ using System.Text.Json;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.DeadLetters;
 using EcosystemSilo.Gateway.Http;
+using EcosystemSilo.Gateway.Timelines;
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Operations;
 using EcosystemSilo.Grains.Interfaces.Pauses;
 using EcosystemSilo.Senders.Json;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EcosystemSilo.Gateway.Operations;
 
@@ -61,7 +63,7 @@ public static class GrainsApi
         Paging paging,
         IOperations operations,
         IPauses pauses,
-        ITimeline timeline
+        [FromServices] TimelinePages timelines
     )
     {
         if (Unusable(kind, id, operations) is { } refusal)
@@ -76,18 +78,7 @@ public static class GrainsApi
             return Problems.Result(Refusals.Missing(key));
         }
 
-        var upTo = paging.Request.After is { } after ? Math.Min(after - 1, found.Version) : found.Version;
-        var entries = await timeline.Read(key, upTo, paging.Request.Limit, exchange.Aborted);
-        long? next = entries is [.., { Version: > 1 } last] ? last.Version : null;
-        return Results.Ok(
-            paging.Answer(
-                new Page<TimelineEntry>(
-                    [.. entries.Select(entry => entry with { Data = Shown(entry.Data, exchange.Caller) })],
-                    next,
-                    (int)found.Version
-                )
-            )
-        );
+        return await timelines.Show(key, found.Version, exchange, paging);
     }
 
     /// <summary>

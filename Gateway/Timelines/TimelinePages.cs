@@ -20,10 +20,17 @@ public sealed class TimelinePages(IGrains grains, ITimeline timeline)
             return Problems.Result(Refusals.Missing(key));
         }
 
-        var upTo = paging.Request.After is { } after ? Math.Min(after - 1, found.Version) : found.Version;
+        return await Show(key, found.Version, exchange, paging);
+    }
+
+    /// <summary>Shows a grain of any kind that the caller may see; <paramref name="version"/> is its newest.</summary>
+    public async Task<IResult> Show(GrainKey key, long version, Exchange exchange, Paging paging)
+    {
+        var upTo = paging.Request.After is { } after ? Math.Min(after - 1, version) : version;
         var entries = await timeline.Read(key, upTo, paging.Request.Limit, exchange.Aborted);
         long? next = entries is [.., { Version: > 1 } last] ? last.Version : null;
-        return Results.Ok(paging.Answer(new Page<TimelineEntry>(entries, next, (int)found.Version)));
+        var shown = entries.Select(entry => ShownEntry.To(exchange.Caller, entry)).ToList();
+        return Results.Ok(paging.Answer(new Page<TimelineEntry>(shown, next, (int)version)));
     }
 }
 

@@ -6,7 +6,9 @@ namespace EcosystemSilo.Grains.Interfaces.Lists;
 /// <param name="Version">The grain's version that the event led to.</param>
 /// <param name="Event">The event's wire name.</param>
 /// <param name="Title">What happened, in a sentence.</param>
-/// <param name="Data">The event's own JSON.</param>
+/// <param name="Actor">Who did it; a partner learns of others only whether it was a key, a user or a source.</param>
+/// <param name="Correlation">Names the request; empty where it is not the reader's business.</param>
+/// <param name="Data">The fields of the event that the reader's role may see.</param>
 public sealed record TimelineEntry(
     long Version,
     long Position,

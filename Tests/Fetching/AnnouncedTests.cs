@@ -55,6 +55,7 @@ public sealed class AnnouncedTests
         var timeline = await client.GetStringAsync("/api/acme/streams/mia~oura/timeline", Cancellation);
         timeline.ShouldContain("Fetch 1 requested: sleep");
         timeline.ShouldNotContain(Token);
+        timeline.ShouldNotContain("\"id\"", Case.Sensitive, "which record it is may be an address to fetch it from");
     }
 
     /// <returns>The source.</returns>

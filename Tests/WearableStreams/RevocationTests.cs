@@ -91,6 +91,21 @@ public sealed class RevocationTests(RunningGateway gateway) : IClassFixture<Runn
             Cancellation
         );
         stream.GetProperty("status").GetString().ShouldBe("live");
+        var viewer = await Post(client, "/api/acme/keys", new { name = "V", role = "viewer" });
+        using var views = gateway.Client(viewer.GetProperty("key").GetString()!);
+        foreach (var reader in new[] { client, views })
+        {
+            foreach (var path in new[] { "streams/", "operations/grains/stream/" }.Take(reader == client ? 2 : 1))
+            {
+                var timeline = await reader.GetStringAsync(
+                    $"/api/acme/{path}agreed~{sender.Source}/timeline",
+                    Cancellation
+                );
+                timeline.ShouldContain("stream.samples-stored");
+                timeline.ShouldNotContain("blocks", Case.Sensitive, "samples are read by way of the consent");
+                timeline.ShouldNotContain("\"user\"");
+            }
+        }
     }
 
     [Fact]

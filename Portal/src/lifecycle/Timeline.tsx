@@ -15,7 +15,7 @@ export function Timeline({ kind, id }: { kind: TimelineKind; id: string }) {
   return <TimelineAt place={[kind, id]} />;
 }
 
-/** Everything that happened, newest first; each entry opens to the event as it was written. */
+/** Everything that happened, newest first; each entry opens to what its reader may see of the event. */
 export function TimelineAt({ place }: { place: string[] }) {
   const ecosystem = useEcosystem();
   const timeline = useInfiniteQuery({
