@@ -24,6 +24,7 @@ public static class Credentials
         services.AddSingleton<ApiKeyCheck>();
         services.AddSingleton<DevelopmentIssuer>();
         services.AddSingleton<EcosystemAccess>();
+        services.AddSingleton<Origins>();
         services.AddSingleton<IAuthorizationHandler, AccessCheck>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
 

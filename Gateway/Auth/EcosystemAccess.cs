@@ -1,3 +1,4 @@
+using EcosystemSilo.Gateway.Board;
 using EcosystemSilo.Gateway.Ecosystems;
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
@@ -49,7 +50,7 @@ public sealed class EcosystemAccess(IEcosystems ecosystems)
 /// <summary>
 /// Decides every <see cref="AccessRequirement"/>: who, then from where, then which ecosystem, then which role.
 /// </summary>
-public sealed class AccessCheck(EcosystemAccess ecosystems) : AuthorizationHandler<AccessRequirement>
+public sealed class AccessCheck(EcosystemAccess ecosystems, Origins origins) : AuthorizationHandler<AccessRequirement>
 {
     /// <summary>The route parameter that names the ecosystem, in every route that has one.</summary>
     public const string RouteParameter = "ecosystem";
@@ -88,6 +89,14 @@ public sealed class AccessCheck(EcosystemAccess ecosystems) : AuthorizationHandl
                     $"With a session cookie, send '{SessionCookie.PortalHeader}: {SessionCookie.PortalValue}'.",
                     SessionCookie.PortalHeader
                 );
+            }
+
+            if (
+                http.Request.Path.StartsWithSegments(BoardHub.Path, StringComparison.OrdinalIgnoreCase)
+                && origins.IsForeign(http.Request)
+            )
+            {
+                return new Refusal(EdgeCodes.OriginForbidden, "Pages of another origin may not connect.", "Origin");
             }
 
             if (

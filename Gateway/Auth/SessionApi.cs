@@ -85,9 +85,15 @@ public static class SessionApi
     internal static async Task<IResult> Show(HttpContext context, EcosystemNames ecosystems) =>
         Results.Ok(await Response(Caller.From(context.User)!, ecosystems, context.RequestAborted));
 
-    /// <summary>Ends the session.</summary>
-    internal static async Task<IResult> SignOut(HttpContext context)
+    /// <summary>Ends the session: its cookie is worth nothing any more, wherever a copy of it is.</summary>
+    internal static async Task<IResult> SignOut(HttpContext context, IEndedSessions sessions)
     {
+        var cookie = await context.AuthenticateAsync(Schemes.Session);
+        if (SessionCookie.IdOf(cookie.Principal) is { } session)
+        {
+            await sessions.End(session, context.RequestAborted);
+        }
+
         await context.SignOutAsync(Schemes.Session);
         return Results.NoContent();
     }

@@ -1,13 +1,15 @@
 using System.Security.Claims;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Senders.Secrets;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Auth;
 
 /// <summary>
-/// The portal's session: a cookie that scripts cannot read and other sites cannot use. It holds no secret, only which
-/// credentials it began with; these are checked again at every request, so a revoked key ends its sessions at once.
+/// The portal's session: a cookie that scripts cannot read and other sites cannot use. It holds no secret, only its own
+/// id and which credentials it began with; both are checked again at every request, so a revoked key ends its sessions
+/// at once, and signing out the one that was signed out of.
 /// What it is encrypted under, whoever puts the process together has registered.
 /// </summary>
 public static class SessionCookie
@@ -16,6 +18,7 @@ public static class SessionCookie
     public const string PortalHeader = "X-Requested-With";
     public const string PortalValue = "portal";
 
+    private const string IdClaim = "session-id";
     private const string OriginClaim = "session-origin";
     private const string BootstrapOrigin = "bootstrap:";
     private const string KeyOrigin = "key:";
@@ -59,8 +62,11 @@ public static class SessionCookie
             key is not null ? $"{KeyOrigin}{ApiKeyOrigin(key)}"
             : caller == BootstrapKey.Caller ? BootstrapOrigin + bootstrap.Fingerprint
             : TokenOrigin + scheme;
-        return WithOrigin(caller, origin);
+        return Of(caller, Base32.Random(16), origin);
     }
+
+    /// <summary>The session that a principal came with; null for other credentials.</summary>
+    public static string? IdOf(ClaimsPrincipal? principal) => principal?.FindFirst(IdClaim)?.Value;
 
     /// <summary>
     /// The caller as its credentials stand now; null when they are no longer valid. For whatever stays open longer
@@ -72,6 +78,14 @@ public static class SessionCookie
         CancellationToken cancellation
     )
     {
+        if (
+            IdOf(principal) is not { } session
+            || await services.GetRequiredService<IEndedSessions>().HasEnded(session, cancellation)
+        )
+        {
+            return null;
+        }
+
         var origin = principal.FindFirst(OriginClaim)?.Value ?? "";
         if (origin.StartsWith(KeyOrigin, StringComparison.Ordinal))
         {
@@ -99,10 +113,10 @@ public static class SessionCookie
 
     private static string ApiKeyOrigin(ApiKeyText key) => $"{key.Ecosystem}/{key.Id}";
 
-    private static ClaimsPrincipal WithOrigin(Caller caller, string origin)
+    private static ClaimsPrincipal Of(Caller caller, string id, string origin)
     {
         var principal = caller.ToPrincipal(Schemes.Session);
-        ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(OriginClaim, origin));
+        ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(IdClaim, id), new Claim(OriginClaim, origin)]);
         return principal;
     }
 
@@ -116,6 +130,7 @@ public static class SessionCookie
             return;
         }
 
-        context.ReplacePrincipal(WithOrigin(caller, context.Principal!.FindFirst(OriginClaim)!.Value));
+        var origin = context.Principal!.FindFirst(OriginClaim)!.Value;
+        context.ReplacePrincipal(Of(caller, IdOf(context.Principal)!, origin));
     }
 }

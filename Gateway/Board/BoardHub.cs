@@ -8,7 +8,7 @@ namespace EcosystemSilo.Gateway.Board;
 /// The live board. A viewer watches one board at a time; it gets a <c>Snapshot</c>, or goes on from the version it has,
 /// and then <c>Delta</c>s for as long as its credentials are valid.
 /// </summary>
-public sealed class BoardHub(EcosystemAccess access, BoardWatches watches) : Hub
+public sealed class BoardHub(EcosystemAccess access, StillValid stillValid, BoardWatches watches) : Hub
 {
     public const string Path = "/hubs/board";
 
@@ -22,8 +22,10 @@ public sealed class BoardHub(EcosystemAccess access, BoardWatches watches) : Hub
     {
         // Also when the new watch is refused: whoever asked for something else no longer wants the old.
         await watches.Stop(Context.ConnectionId);
-        if (Caller.From(Context.User) is not { } caller)
+        // Anew for every watch: otherwise one who watches again and again would be taken for who it was at first.
+        if (await stillValid.Now(Context, Context.ConnectionAborted) is not { } caller)
         {
+            Context.Abort();
             throw Refused(AccessCheck.NobodySignedIn);
         }
 
@@ -43,6 +45,12 @@ public sealed class BoardHub(EcosystemAccess access, BoardWatches watches) : Hub
 
     /// <summary>Stops watching; the connection stays.</summary>
     public Task Unwatch() => watches.Stop(Context.ConnectionId);
+
+    public override Task OnConnectedAsync()
+    {
+        _ = watches.Guard(Context);
+        return Task.CompletedTask;
+    }
 
     public override Task OnDisconnectedAsync(Exception? exception) => watches.Stop(Context.ConnectionId);
 

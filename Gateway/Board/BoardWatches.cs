@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using EcosystemSilo.Grains.Interfaces.Board;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.SignalR;
 
 namespace EcosystemSilo.Gateway.Board;
@@ -43,14 +42,32 @@ public sealed class BoardWatches : IDisposable
     internal void Start(HubCallerContext connection, BoardScope scope, long? from)
     {
         var cancel = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
-        var ticket = connection.GetHttpContext()?.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult;
         var watch = new BoardWatch(
             board,
             scope,
             (method, json) => Send(connection, method, json),
-            stillValid.Of(connection.User!, ticket?.Properties?.ExpiresUtc)
+            stillValid.Of(connection)
         );
         running[connection.ConnectionId] = new Running(Run(watch, from, connection, cancel.Token), cancel);
+    }
+
+    /// <summary>Cuts a connection off when its credentials end, whether or not it watches anything.</summary>
+    internal async Task Guard(HubCallerContext connection)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(BoardLimits.QuietRecheckInterval, time, connection.ConnectionAborted);
+            } while (await stillValid.Now(connection, connection.ConnectionAborted) is not null);
+
+            log.CredentialsEnded(connection.ConnectionId);
+            connection.Abort();
+        }
+        catch (OperationCanceledException) when (connection.ConnectionAborted.IsCancellationRequested)
+        {
+            // It has gone by itself.
+        }
     }
 
     /// <summary>Ends a connection's watch; when it returns, nothing more of it is sent.</summary>

@@ -13,6 +13,7 @@ public static class EdgeCodes
     public const string EcosystemForbidden = "ecosystem-forbidden";
     public const string EcosystemUnknown = "ecosystem-unknown";
     public const string PortalHeaderMissing = "portal-header-missing";
+    public const string OriginForbidden = "origin-forbidden";
     public const string RateExceeded = "rate-exceeded";
     public const string Unavailable = "unavailable";
     public const string Unexpected = "unexpected";

@@ -78,6 +78,7 @@ public static class Problems
         [EdgeCodes.EcosystemForbidden] = new(403, "Another ecosystem's data"),
         [EdgeCodes.EcosystemUnknown] = new(404, "No such ecosystem"),
         [EdgeCodes.PortalHeaderMissing] = new(403, "The request does not come from the portal"),
+        [EdgeCodes.OriginForbidden] = new(403, "The page is of another origin"),
         [EdgeCodes.RateExceeded] = new(429, "Too many requests"),
         [EdgeCodes.Unavailable] = new(503, "Try again shortly"),
         [EdgeCodes.Unexpected] = new(500, "Something went wrong on our side"),

@@ -1,3 +1,4 @@
+using EcosystemSilo.Grains.Interfaces;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ public static class SessionKeysSetup
     public static IServiceCollection AddSessionKeys(this IServiceCollection services)
     {
         services.AddSingleton<SessionKeys>();
+        services.AddSingleton<IEndedSessions, EndedSessions>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionKeys>());
         services.AddDataProtection().SetApplicationName("ecosystem-silo");
         ReadAfterTheJournalIsOpen(services);

@@ -88,6 +88,28 @@ public sealed class SessionTests : IDisposable
         await response.ShouldBeProblem(401, EdgeCodes.Unauthenticated);
     }
 
+    [Fact]
+    public async Task ACookieThatSomebodyCopied_IsWorthNothing_OnceItsSessionWasEnded()
+    {
+        using var browser = _gateway.As(apiKey: null);
+        using var signedIn = await SignIn(browser, await _gateway.Key(Role.PartnerManager));
+        using var thief = _gateway.CreateDefaultClient();
+        thief.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        (await thief.GetAsync("/api/session")).EnsureSuccessStatusCode();
+        using var other = _gateway.As(apiKey: null);
+        (await SignIn(other, await _gateway.Key(Role.PartnerManager))).Dispose();
+
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/session");
+        request.Headers.Add(Portal.Item1, Portal.Item2);
+        (await browser.SendAsync(request)).EnsureSuccessStatusCode();
+
+        using var read = await thief.GetAsync("/api/session");
+        await read.ShouldBeProblem(401, EdgeCodes.Unauthenticated);
+        using var written = await thief.Post("/api/acme/partners", Registration, Portal);
+        await written.ShouldBeProblem(401, EdgeCodes.Unauthenticated);
+        (await other.GetAsync("/api/session")).EnsureSuccessStatusCode();
+    }
+
     [Theory]
     [InlineData("""{"key":"wrong"}""", 401, EdgeCodes.Unauthenticated)]
     [InlineData("""{"token":"a.b.c"}""", 401, EdgeCodes.Unauthenticated)]

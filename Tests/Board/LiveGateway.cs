@@ -78,7 +78,10 @@ public sealed class LiveGateway : WebApplicationFactory<Program>
     public static string TextOf(ApiKeyText key) => $"{key.Prefix}_{key.Secret}";
 
     /// <summary>A hub connection that is not started yet.</summary>
-    public HubConnection Hub(string key)
+    public HubConnection Hub(string key) => Hub((ApiKeyAuthentication.Header, key));
+
+    /// <summary>The same with other credentials, or from a page of some origin.</summary>
+    public HubConnection Hub(params (string Name, string Value)[] headers)
     {
         StartServer();
         var address = new Uri(
@@ -87,7 +90,16 @@ public sealed class LiveGateway : WebApplicationFactory<Program>
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(address));
         builder.Services.AddSingleton<IConnectionFactory>(
-            new WebSocketConnections(address, options => options.SetRequestHeader(ApiKeyAuthentication.Header, key))
+            new WebSocketConnections(
+                address,
+                options =>
+                {
+                    foreach (var (name, value) in headers)
+                    {
+                        options.SetRequestHeader(name, value);
+                    }
+                }
+            )
         );
         return builder.Build();
     }

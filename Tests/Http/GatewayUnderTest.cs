@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -91,8 +92,9 @@ public sealed class GatewayUnderTest : WebApplicationFactory<Program>
 
         builder.ConfigureTestServices(services =>
         {
-            // There is no journal to keep the keys of sessions in.
+            // There is no journal to keep the keys of sessions in, nor which of them were ended.
             services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            services.AddSingleton<IEndedSessions, RememberedSessions>();
             // The silo's own workers have nothing to do here.
             services.RemoveAll<IHostedService>();
             services.RemoveAll<IGrains>();
@@ -114,6 +116,20 @@ internal sealed class NoEvents : IEventFeed
         int max,
         CancellationToken cancellation
     ) => Task.FromResult(new FeedPage([], after, IsEnd: true));
+}
+
+internal sealed class RememberedSessions : IEndedSessions
+{
+    private readonly ConcurrentDictionary<string, bool> _ended = new(StringComparer.Ordinal);
+
+    public Task End(string session, CancellationToken cancellation)
+    {
+        _ended[session] = true;
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> HasEnded(string session, CancellationToken cancellation) =>
+        Task.FromResult(_ended.ContainsKey(session));
 }
 
 internal static class HttpTesting
