@@ -35,6 +35,11 @@ public static class Credentials
         services.AddBearerTokens();
         builder.AddSessionCookie();
         services.AddAuthorization(Policies.AddTo);
+        // Who is refused learns so by the answer; lines of what anybody may try would fill a disk.
+        builder
+            .Logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Authorization", LogLevel.Warning)
+            .AddFilter(typeof(ApiKeyAuthentication).FullName, LogLevel.Warning);
     }
 
     /// <summary>

@@ -47,7 +47,10 @@ public static class DeadLettersApi
         IDeliveryList list
     ) =>
         Results.Ok(
-            paging.Answer(list.Find(exchange.Ecosystem, new DeadLetterQuery(source, status?.Value), paging.Request))
+            paging.Answer(
+                list.Find(exchange.Ecosystem, new DeadLetterQuery(source, status?.Value), paging.Request),
+                letter => letter with { Reason = letter.Reason is { } reason ? PlainReason.Of(reason) : null }
+            )
         );
 
     /// <summary>Shows a dead letter with the event's body and the reason.</summary>

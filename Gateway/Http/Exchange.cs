@@ -125,11 +125,18 @@ public sealed class Exchange : IBound, IBindableFromHttpContext<Exchange>, IEndp
     public async Task<IResult> Show<TView>(GrainKey key, Show<TView> show, Func<TView, bool>? visible = null)
         where TView : class, IView
     {
-        var patience = Wait > TimeSpan.Zero ? Wait : GatewayLimits.AtLeastPatience;
-        var found = await _grains.Read<TView>(key, new ReadAt(_atLeast, patience), Aborted);
+        // Before anything is waited for: how long it takes must not tell whether another's exists, and at which
+        // version.
+        var found = await _grains.Read<TView>(key, ReadAt.Newest, Aborted);
         if (found is null || visible?.Invoke(found.View) == false)
         {
             return Problems.Result(Refusals.Missing(key));
+        }
+
+        if (found.Version < _atLeast)
+        {
+            var patience = Wait > TimeSpan.Zero ? Wait : GatewayLimits.AtLeastPatience;
+            found = await _grains.Read<TView>(key, new ReadAt(_atLeast, patience), Aborted) ?? found;
         }
 
         if (found.Version < _atLeast)

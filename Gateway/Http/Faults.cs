@@ -38,6 +38,13 @@ public sealed partial class Faults(ILogger<Faults> logger) : IExceptionHandler
             case BadHttpRequestException bad:
                 await Problems.Write(httpContext, OfBadRequest(bad));
                 return true;
+            // The server reports a chunk whose size is beyond all numbers in this way.
+            case IOException { InnerException: OverflowException }:
+                await Problems.Write(
+                    httpContext,
+                    new Refusal(EdgeCodes.RequestInvalid, "The size of a chunk of the body is no number of bytes.")
+                );
+                return true;
             default:
                 LogUnexpected(
                     logger,

@@ -52,7 +52,7 @@ public static class ResponseHeaders
         // An API answer may be kept only to be asked about again by its ETag.
         if (
             headers.CacheControl.Count == 0
-            && context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         )
         {
             headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";

@@ -39,7 +39,9 @@ public sealed class PublicUrl(IConfiguration configuration, IServer server)
             ? $"{OfSource(source)}/{secret ?? "(secret)"}"
             : OfSource(source);
 
-    /// <summary>The URL that the sender of this request used.</summary>
-    public string Of(HttpRequest request) =>
-        $"{_configured ?? $"{request.Scheme}://{request.Host}"}{request.Path}{request.QueryString}";
+    /// <summary>
+    /// The URL that the sender of this request was told to use. What the request says of its host is not taken: whoever
+    /// sends it chose that.
+    /// </summary>
+    public string Of(HttpRequest request) => $"{Root}{request.Path}{request.QueryString}";
 }

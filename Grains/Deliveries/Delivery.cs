@@ -12,9 +12,11 @@ public static class Delivery
     public static Decision Decide(DeliveryView? delivery, ICommand command, DecisionContext context) =>
         (delivery, command) switch
         {
-            (null, ReceiveDelivery c) => Decision.Accept(new DeliveryReceived(c.Source, c.Parts, context.Now)),
+            (null, ReceiveDelivery c) => Decision.Accept(new DeliveryReceived(c.Source, Plain(c.Parts), context.Now)),
             (null, IgnoreDelivery c) => Decision.Accept(new DeliveryIgnored(c.Source, c.Event, context.Now)),
-            (null, BuryDelivery c) => Decision.Accept(new DeliveryBuried(c.Source, c.Event, c.Reason, context.Now)),
+            (null, BuryDelivery c) => Decision.Accept(
+                new DeliveryBuried(c.Source, c.Event, PlainReason.Of(c.Reason), context.Now)
+            ),
             (null, RefuseDelivery c) => Decision.Accept(new DeliveryRefused(c.Source, c.Type, c.Reason, context.Now)),
             (null, _) => Decision.Refuse(Refusals.Missing(context.Key)),
             (_, RecordReplay c) => Replay(delivery, c, context),
@@ -54,8 +56,13 @@ public static class Delivery
                 "A batch is handed on by itself; only its dead letters can be replayed."
             ),
             (_, null) => Decision.Accept(new DeliveryReplayed(context.Now, context.Actor)),
-            (_, { } reason) => Decision.Accept(new DeliveryReplayRefused(reason, context.Now, context.Actor)),
+            (_, { } reason) => Decision.Accept(
+                new DeliveryReplayRefused(PlainReason.Of(reason), context.Now, context.Actor)
+            ),
         };
+
+    private static IReadOnlyList<DeliveryPart> Plain(IReadOnlyList<DeliveryPart> parts) =>
+        [.. parts.Select(part => part.Reason is { } reason ? part with { Reason = PlainReason.Of(reason) } : part)];
 
     private static DeliveryView New(SourceId source, DeliveryStatus status, DateTimeOffset at) =>
         new(source, status, Event: null, [], Reason: null, at, Replays: 0);

@@ -35,10 +35,10 @@ public sealed class DealRegistration(IGrains grains)
         }
 
         var account = AccountKey.Of(deal.Ecosystem, domain, command.Product);
-        return await grains.Read<AccountView>(account, ReadAt.Newest, cancellation) is { View.WonBy: { } winner }
+        return await grains.Read<AccountView>(account, ReadAt.Newest, cancellation) is { View.WonBy: not null }
             ? new Refusal(
                 Refusals.AccountClosed,
-                $"{domain} has bought {command.Product} already (deal '{winner}'), so it takes no more registrations.",
+                "The customer has bought this product already, so it takes no more registrations.",
                 "customer.domain"
             )
             : null;

@@ -28,10 +28,41 @@ internal static partial class Ed25519
 
     public static bool IsSupported => Handle != 0;
 
-    /// <summary>Whether the signature is the key's over the message; false for a key that is no point.</summary>
+    /// <summary>
+    /// The points of small order (RFC 8032, section 5.1.7, and every encoding of theirs), without the sign in the last
+    /// byte: under such a key a signature that anybody can make holds for any message.
+    /// </summary>
+    private static readonly byte[][] Weak =
+    [
+        Convert.FromHexString("0000000000000000000000000000000000000000000000000000000000000000"),
+        Convert.FromHexString("0100000000000000000000000000000000000000000000000000000000000000"),
+        Convert.FromHexString("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+        Convert.FromHexString("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+        Convert.FromHexString("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+        Convert.FromHexString("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+        Convert.FromHexString("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+    ];
+
+    /// <summary>Whether a public key proves anything.</summary>
+    public static bool IsStrong(ReadOnlySpan<byte> publicKey)
+    {
+        foreach (var weak in Weak)
+        {
+            if (publicKey[..^1].SequenceEqual(weak.AsSpan(0, KeyBytes - 1)) && (publicKey[^1] & 0x7f) == weak[^1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the signature is the key's over the message; false for a key that is no point, or a weak one.
+    /// </summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (publicKey.Length != KeyBytes || signature.Length != SignatureBytes)
+        if (publicKey.Length != KeyBytes || !IsStrong(publicKey) || signature.Length != SignatureBytes)
         {
             return false;
         }

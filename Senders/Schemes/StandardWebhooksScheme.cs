@@ -145,7 +145,11 @@ public sealed class StandardWebhooksScheme : IWebhookScheme
     private static SourceSecret? ReadPublicKey(string base64)
     {
         var key = new byte[Ed25519.KeyBytes];
-        return Ed25519.IsSupported && Convert.TryFromBase64String(base64, key, out var length) && length == key.Length
+        return
+            Ed25519.IsSupported
+            && Convert.TryFromBase64String(base64, key, out var length)
+            && length == key.Length
+            && Ed25519.IsStrong(key)
             ? new SourceSecret(key, isPublic: true)
             : null;
     }

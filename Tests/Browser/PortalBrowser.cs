@@ -1,4 +1,6 @@
+using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.LoadTests.Processes;
+using EcosystemSilo.Senders.Intake;
 using EcosystemSilo.Tests.Fetching;
 using Microsoft.Playwright;
 using Shouldly;
@@ -88,16 +90,20 @@ public sealed class PortalBrowser : IAsyncLifetime
     public string Fresh(string word) => $"{word}-{Interlocked.Increment(ref _numbers)}";
 
     /// <summary>Sends a signed webhook and returns when its 2xx had been read, in milliseconds since 1970.</summary>
-    public async Task<double> SendWebhook(string type, string data)
+    /// <param name="id">The sender's id of the event; null for a fresh one.</param>
+    public async Task<double> SendWebhook(string type, string data, string? id = null)
     {
         var body = $$"""{"type":"{{type}}","timestamp":"2026-11-21T12:00:00Z","data":{{data}}}""";
-        using var request = _source!.Sign($"msg_{Fresh("browser")}", body);
+        using var request = _source!.Sign(id ?? Fresh("browser"), body);
         using var answer = await Api.SendAsync(request);
         var at = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue($"{type} was answered {(int)answer.StatusCode}: {text}");
         return at;
     }
+
+    /// <summary>The dead letter that an event of the sender's is, if it is one.</summary>
+    public DeliveryId LetterOf(string id) => DeliveryIds.Of(new SourceId(_source!.Id), id);
 
     public Task<double> RegisterPartner(string id, string name, string category = "medical-device") =>
         SendWebhook("partner.registered", $$"""{"partner":"{{id}}","name":"{{name}}","category":"{{category}}"}""");

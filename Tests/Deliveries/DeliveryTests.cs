@@ -88,4 +88,26 @@ public sealed class DeliveryTests
 
         (letter.Status, letter.Replays).ShouldBe((DeliveryStatus.Replayed, 2));
     }
+
+    [Theory]
+    [InlineData(
+        "stages",
+        "does not say what the stage 'ada@example.org' means",
+        "does not say what the stage '•••' means"
+    )]
+    [InlineData("deal", "'deal' must have 'a' shape", "'deal' must have '•••' shape")]
+    [InlineData("partner", "There is no partner 'o'brien' in acme.", "There is no partner '•••' in acme.")]
+    [InlineData(null, "No stage.", "No stage.")]
+    public void WhatASenderSaid_IsNotRepeatedInTheReason(string? field, string reason, string kept)
+    {
+        var refusal = new Refusal(Refusals.MappingInvalid, reason, field);
+        var plain = refusal with { Message = kept };
+
+        New.When(new BuryDelivery(From, Sent, refusal)).Is<DeliveryView>().Reason.ShouldBe(plain);
+        States["dead"].When(new RecordReplay(refusal)).Is<DeliveryView>().Reason.ShouldBe(plain);
+        New.When(new ReceiveDelivery(From, [new DeliveryPart(Sent, Command: null, refusal)]))
+            .Is<DeliveryView>()
+            .Parts[0]
+            .Reason.ShouldBe(plain);
+    }
 }

@@ -97,4 +97,29 @@ public sealed class Ed25519Tests
             .Outcome()
             .ShouldBe("401 webhook.signature-invalid");
     }
+
+    /// <summary>The encodings of the points of small order, with both signs.</summary>
+    [Theory]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0100000000000000000000000000000000000000000000000000000000000080")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")]
+    [InlineData("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85")]
+    [InlineData("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")]
+    [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
+    [InlineData("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    public void AWeakKey_IsNoKey_AndProvesNothing(string key)
+    {
+        var weak = Convert.FromHexString(key);
+        // The neutral element and zero: a signature that holds for every message under the neutral element.
+        var anybodys = new byte[64];
+        anybodys[0] = 1;
+
+        Ed25519.Verify(weak, "anything"u8, anybodys).ShouldBeFalse();
+        WebhookSchemes
+            .Find("standard-webhooks")!
+            .ReadSecret(StandardWebhooksScheme.PublicKeyPrefix + Convert.ToBase64String(weak))
+            .ShouldBeNull();
+    }
 }

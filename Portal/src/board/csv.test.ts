@@ -14,6 +14,10 @@ it("quotes what holds a comma, a quote or a line break", () => {
 it("defuses what a spreadsheet would run", () => {
   expect(lines({ name: "=SUM(A1)", n: null })[1]).toBe("'=SUM(A1),");
   expect(lines({ name: "@x", n: -5 })[1]).toBe("'@x,-5");
+  for (const start of ["\uFEFF", " ", "\u200B", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"]) {
+    const name = start + "=SUM(A1)";
+    expect(lines({ name, n: null })[1]).toBe(`'${name},`);
+  }
 });
 
 it("starts with the byte order mark and the titles", () => {

@@ -1,8 +1,11 @@
+/** What starts a formula, half or full width, also behind what a spreadsheet does not see. */
+const formula = /^[\s\uFEFF\u200B-\u200F\u2060]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\uFEFF]/;
+
 /** One cell. A text that a spreadsheet would run as a formula is defused with an apostrophe. */
 function cell(value: string | number | null | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = formula.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
