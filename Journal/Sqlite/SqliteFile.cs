@@ -38,8 +38,9 @@ internal sealed class SqliteFile
         }
     }
 
+    /// <summary>What is deleted is overwritten too, or a destroyed key would stay in the file's free space.</summary>
     public SqliteSession OpenWriter() =>
-        Open("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;" + writerPragmas);
+        Open("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;" + writerPragmas);
 
     public SqliteSession OpenReader() => Open("PRAGMA query_only = ON; PRAGMA mmap_size = 268435456;");
 
@@ -56,6 +57,7 @@ internal sealed class SqliteFile
     private SqliteSession Open(string extras)
     {
         CreateFolder();
+        CloseToOthers();
         var connection = new SqliteConnection(connectionString);
         try
         {
@@ -73,6 +75,45 @@ internal sealed class SqliteFile
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Lets nobody but the owner read the file, whatever the umask is; SQLite makes those beside it with the same mode.
+    /// </summary>
+    private void CloseToOthers()
+    {
+        const UnixFileMode owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        try
+        {
+            using (
+                new FileStream(
+                    path,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.OpenOrCreate,
+                        Access = FileAccess.ReadWrite,
+                        Share = FileShare.ReadWrite | FileShare.Delete,
+                        UnixCreateMode = owners,
+                    }
+                )
+            ) { }
+            foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
+            {
+                if ((File.GetUnixFileMode(file) & ~owners) is not UnixFileMode.None)
+                {
+                    File.SetUnixFileMode(file, owners);
+                }
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's file, or gone: whether it can be used, SQLite says.
         }
     }
 

@@ -168,7 +168,13 @@ public sealed class SqliteJournal : IJournal
     public Task DestroySubjectKey(string subject, CancellationToken cancellation)
     {
         AppendRules.CheckSubject(subject);
-        return writer.RunJoined(session => SqliteSubjectKeys.Destroy(session, subject)).WaitAsync(cancellation);
+        return Destroy(subject).WaitAsync(cancellation);
+    }
+
+    private async Task Destroy(string subject)
+    {
+        await writer.RunJoined(session => SqliteSubjectKeys.Destroy(session, subject));
+        await writer.RunBetween(SqliteSubjectKeys.ForgetLog);
     }
 
     public async Task<byte[]> KeepFact(string name, ReadOnlyMemory<byte> value, CancellationToken cancellation)

@@ -29,4 +29,16 @@ internal static class SqliteSubjectKeys
             )
             .Bind(1, subject)
             .Run();
+
+    /// <summary>
+    /// Brings the log into the file and cuts it, since it holds pages as they were before a key was destroyed. While
+    /// somebody reads an older state for longer than SQLite waits, the log stays, until the next time or the end of the
+    /// process.
+    /// </summary>
+    public static void ForgetLog(SqliteSession session)
+    {
+        using var command = session.Connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        command.ExecuteNonQuery();
+    }
 }

@@ -38,6 +38,20 @@ internal sealed class SqliteWriter : IDisposable
             )
         );
 
+    /// <summary>Runs the work between transactions.</summary>
+    public Task RunBetween(Action<SqliteSession> work) =>
+        Enqueue(
+            new Write(
+                session =>
+                {
+                    work(session);
+                    return true;
+                },
+                mayJoin: false,
+                isBetween: true
+            )
+        );
+
     public void Dispose()
     {
         lock (gate)
@@ -107,7 +121,14 @@ internal sealed class SqliteWriter : IDisposable
         {
             session ??= file.OpenWriter();
             var current = session;
-            current.InWriteTransaction(() => writes.Aggregate(false, (keep, write) => write.Work(current) || keep));
+            if (writes is [{ IsBetween: true } between])
+            {
+                between.Work(current);
+            }
+            else
+            {
+                current.InWriteTransaction(() => writes.Aggregate(false, (keep, write) => write.Work(current) || keep));
+            }
             writes.ForEach(write => write.TrySetResult());
         }
         catch (Exception fault)
@@ -123,10 +144,11 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    private sealed class Write(Func<SqliteSession, bool> work, bool mayJoin)
+    private sealed class Write(Func<SqliteSession, bool> work, bool mayJoin, bool isBetween = false)
         : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public Func<SqliteSession, bool> Work => work;
         public bool MayJoin => mayJoin;
+        public bool IsBetween => isBetween;
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
+using System.Text;
 using EcosystemSilo.Journal;
 using EcosystemSilo.Journal.Sqlite;
 using EcosystemSilo.LoadTests.Processes;
@@ -190,6 +192,76 @@ public sealed class SqliteJournalTests : JournalContract
         await restored.Open(Cancellation);
         (await restored.LastPosition(Cancellation)).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task ADestroyedKey_IsInNoFileAnyMore_NorInABackup()
+    {
+        var keys = Enumerable.Range(0, 40).Select(i => Encoding.ASCII.GetBytes($"-the-key-of-person-{i:d3}-")).ToList();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            await Journal.KeepSubjectKey($"acme/p-{i}", keys[i], Cancellation);
+        }
+
+        Files().Any(bytes => Holds(bytes, keys[7])).ShouldBeTrue("otherwise this test sees nothing");
+        for (var i = 0; i < keys.Count; i += 2)
+        {
+            await Journal.DestroySubjectKey($"acme/p-{i}", Cancellation);
+        }
+
+        using (var source = new SqliteConnection($"{ConnectionString};Pooling=False"))
+        using (var target = new SqliteConnection($"Data Source={folder.File("deep/down/copy.db")};Pooling=False"))
+        {
+            source.Open();
+            target.Open();
+            source.BackupDatabase(target);
+        }
+
+        for (var i = 0; i < keys.Count; i += 2)
+        {
+            Files().Any(bytes => Holds(bytes, keys[i])).ShouldBeFalse($"key {i} is in a file still");
+        }
+
+        (await Journal.FindSubjectKey("acme/p-7", Cancellation)).ShouldBe(keys[7]);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task TheFilesOfTheJournal_AreTheOwnersAlone_AlsoThoseOfAnOlderBuild()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no modes of files.");
+        var path = folder.File("deep/down/older.db");
+        var connection = $"Data Source={path}";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, [], Cancellation);
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_100_100);
+        await using var older = new SqliteJournal(connection, TimeProvider.System);
+        await older.Open(Cancellation);
+        await MustCommit(To("acme/partner/p", 0, "registered"));
+
+        var modes = new[]
+        {
+            path,
+            path + "-wal",
+            folder.File("deep/down/journal.db"),
+            folder.File("deep/down/journal.db-wal"),
+        }
+            .Select(file => File.GetUnixFileMode(file))
+            .Distinct();
+        modes.ShouldBe([UnixFileMode.UserRead | UnixFileMode.UserWrite]);
+    }
+
+    private static bool Holds(byte[] file, byte[] key) => file.AsSpan().IndexOf(key) >= 0;
+
+    private IEnumerable<byte[]> Files() =>
+        Directory
+            .GetFiles(folder.File("deep/down"))
+            .Select(file =>
+            {
+                using var open = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+                var bytes = new byte[open.Length];
+                open.ReadExactly(bytes);
+                return bytes;
+            });
 
     /// <summary>The other process is a shell, and it locks the file as this product does.</summary>
     [Fact]
