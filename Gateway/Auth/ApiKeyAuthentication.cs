@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace EcosystemSilo.Gateway.Auth;
 
-/// <summary>Signs a request in by its <c>X-Api-Key</c> header.</summary>
+/// <summary>Signs a request in by its <c>X-Api-Key</c> header, and one to the hub by its token.</summary>
 public sealed class ApiKeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
@@ -19,7 +19,12 @@ public sealed class ApiKeyAuthentication(
         var header = Request.Headers[Header];
         if (header.Count == 0)
         {
-            return AuthenticateResult.NoResult();
+            if (HubToken.Of(Request) is not { } token)
+            {
+                return AuthenticateResult.NoResult();
+            }
+
+            header = token;
         }
 
         if (header.Count > 1 || string.IsNullOrEmpty(header[0]))

@@ -74,6 +74,11 @@ public static class BearerTokens
         };
         bearer.Events = new JwtBearerEvents
         {
+            OnMessageReceived = context =>
+            {
+                context.Token = HubToken.Of(context.Request);
+                return Task.CompletedTask;
+            },
             OnTokenValidated = context =>
             {
                 if (CallerOf(context.Principal!, names) is { } caller)

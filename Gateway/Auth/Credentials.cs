@@ -60,6 +60,11 @@ public static class Credentials
             return Schemes.ApiKey;
         }
 
+        if (HubToken.Of(request) is { } token)
+        {
+            return HubToken.IsJwt(token) ? SchemeOf(token, context.RequestServices) : Schemes.ApiKey;
+        }
+
         if (request.Headers.Authorization is [{ } header] && header.StartsWith(BearerStart, StringComparison.Ordinal))
         {
             return SchemeOf(header[BearerStart.Length..], context.RequestServices);

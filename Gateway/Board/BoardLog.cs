@@ -11,4 +11,7 @@ internal static partial class BoardLog
 
     [LoggerMessage(3302, LogLevel.Error, "Viewer {Connection} is cut off: its watch failed")]
     public static partial void WatchFailed(this ILogger log, string connection, Exception fault);
+
+    [LoggerMessage(3303, LogLevel.Error, "The call {Method} of viewer {Connection} failed")]
+    public static partial void CallFailed(this ILogger log, string connection, string method, Exception fault);
 }

@@ -2,6 +2,9 @@ using System.Text.Json;
 using EcosystemSilo.Gateway.Auth;
 using EcosystemSilo.Gateway.Http;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EcosystemSilo.Gateway.Board;
 
@@ -17,9 +20,12 @@ public static class BoardSetup
                 hub.ClientTimeoutInterval = BoardLimits.ClientTimeout;
                 // Viewers resume by version, which survives a restart as well; this buffer is never used.
                 hub.StatefulReconnectBufferSize = BoardLimits.BytesOnTheWayMax;
+                hub.AddFilter<HubFaults>();
             })
             .AddJsonProtocol(json => json.PayloadSerializerOptions = new JsonSerializerOptions(GatewayJson.Options));
-        return services.AddSingleton<StillValid>().AddSingleton<BoardWatches>();
+        services.RemoveAll<IHubProtocol>().AddSingleton<IHubProtocol, PlainRefusals>();
+        services.AddLogging(logging => logging.AddFilter(HubFaults.Replaced, LogLevel.None));
+        return services.AddSingleton<HubFaults>().AddSingleton<StillValid>().AddSingleton<BoardWatches>();
     }
 
     public static void MapBoardHub(this WebApplication app) =>
