@@ -25,6 +25,7 @@ public static class Refusals
     public const string StatusForbids = "status-forbids";
     public const string NotProtected = "not-protected";
     public const string AccountClosed = "account-closed";
+    public const string SourceForbidden = "source-forbidden";
     public const string SchemeUnknown = "scheme-unknown";
     public const string MappingInvalid = "mapping-invalid";
     public const string NoLongerKept = "no-longer-kept";

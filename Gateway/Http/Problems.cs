@@ -51,6 +51,7 @@ public static class Problems
         [Refusals.StatusForbids] = new(409, "The status does not allow this"),
         [Refusals.NotProtected] = new(409, "The deal does not hold its account"),
         [Refusals.AccountClosed] = new(409, "The account is closed"),
+        [Refusals.SourceForbidden] = new(403, "The source's role does not allow this"),
         [Refusals.SchemeUnknown] = new(422, "No such webhook scheme"),
         [Refusals.MappingInvalid] = new(422, "The mapping is not valid"),
         [Refusals.NoLongerKept] = new(410, "It is no longer kept"),

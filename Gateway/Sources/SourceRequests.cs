@@ -1,5 +1,6 @@
 using EcosystemSilo.Gateway.Http;
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Senders.Schemes;
@@ -13,13 +14,16 @@ namespace EcosystemSilo.Gateway.Sources;
 /// <param name="Mapping">How the sender's events become commands; our own event types need none.</param>
 /// <param name="Secret">For senders that choose the secret themselves, such as HubSpot; left out, one is made.</param>
 /// <param name="Settings">What the scheme needs to know besides; <c>/schemes</c> lists them.</param>
+/// <param name="Role">Whose rights its events have: integration, partner-manager or ecosystem-admin, at most the
+/// caller's; left out, the caller's.</param>
 public sealed record CreateSourceRequest(
     string Name,
     string Scheme,
     SourceId? Id,
     SourceMapping Mapping,
     string? Secret = null,
-    IReadOnlyDictionary<string, string>? Settings = null
+    IReadOnlyDictionary<string, string>? Settings = null,
+    Role? Role = null
 ) : IRequest<CreateSourceRequest>
 {
     public static CreateSourceRequest Read(Fields fields)
@@ -53,8 +57,24 @@ public sealed record CreateSourceRequest(
             fields.OptionalId<SourceId>("id"),
             fields.OptionalObject("mapping", MappingFields.Read) ?? new SourceMapping(),
             secret,
-            settings
+            settings,
+            ReadRole(fields)
         );
+    }
+
+    private static Role? ReadRole(Fields fields)
+    {
+        var role = fields.OptionalWord<Role>("role");
+        if (role < Grains.Interfaces.ApiKeys.Role.Integration)
+        {
+            fields.Blame(
+                "role",
+                FieldCodes.FieldInvalid,
+                "must be one of integration, partner-manager, ecosystem-admin."
+            );
+        }
+
+        return role;
     }
 }
 

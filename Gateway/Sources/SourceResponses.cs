@@ -1,4 +1,5 @@
 using EcosystemSilo.Grains.Interfaces;
+using EcosystemSilo.Grains.Interfaces.ApiKeys;
 using EcosystemSilo.Grains.Interfaces.Lists;
 using EcosystemSilo.Grains.Interfaces.Sources;
 
@@ -11,6 +12,8 @@ namespace EcosystemSilo.Gateway.Sources;
 /// <param name="Counts">What became of its deliveries.</param>
 /// <param name="Settings">What its scheme was told besides; of a secret one only the last characters. Absent in
 /// lists.</param>
+/// <param name="Role">Whose rights its events have; absent in lists, and for sources that were given none and have
+/// those of a partner-manager.</param>
 public sealed record SourceResponse(
     SourceId Id,
     long Version,
@@ -21,7 +24,8 @@ public sealed record SourceResponse(
     SourceMapping Mapping,
     IReadOnlyList<SecretHint> Secrets,
     DeliveryCounts Counts,
-    IReadOnlyDictionary<string, string>? Settings = null
+    IReadOnlyDictionary<string, string>? Settings = null,
+    Role? Role = null
 )
 {
     public static SourceResponse Of(
@@ -50,6 +54,7 @@ public sealed record SourceResponse(
             source.View.Settings.ToDictionary(
                 setting => setting.Key,
                 setting => setting.Value.Hint is { } hint ? $"…{hint.TrimStart('…')}" : setting.Value.Value
-            )
+            ),
+            source.View.Role
         );
 }

@@ -45,7 +45,10 @@ public static class SourcesApi
             .Shows<ListResponse<SchemeResponse>>("ListSchemes");
     }
 
-    /// <summary>Creates a source with a fresh secret, which this answer shows.</summary>
+    /// <summary>
+    /// Creates a source with a fresh secret, which this answer shows. Its events may do what its role may, which is at
+    /// most the caller's.
+    /// </summary>
     internal static Task<IResult> Create(
         Body<CreateSourceRequest> body,
         Exchange exchange,
@@ -54,11 +57,21 @@ public static class SourcesApi
     )
     {
         var request = body.Request;
+        var role = request.Role ?? exchange.Caller.Role;
+        if (role > exchange.Caller.Role)
+        {
+            return Task.FromResult(
+                Problems.Result(
+                    new Refusal(EdgeCodes.RoleForbidden, "A source may have at most the role of its creator.", "role")
+                )
+            );
+        }
+
         var key = Key(exchange, request.Id ?? exchange.NewId<SourceId>("s"));
         var scheme = WebhookSchemes.Find(request.Scheme)!;
         var secret = secrets.Make(scheme, key, request.Secret);
         var settings = request.Settings is { Count: > 0 } texts ? secrets.Seal(scheme, key, texts) : null;
-        var command = new CreateSource(request.Name, request.Scheme, request.Mapping, secret, settings);
+        var command = new CreateSource(request.Name, request.Scheme, request.Mapping, secret, settings, role);
         return exchange.Create<SourceView>(key, command, answers.WithSecret);
     }
 

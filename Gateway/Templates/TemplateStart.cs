@@ -59,7 +59,13 @@ public sealed class TemplateStart(
 
         var mapping = new SourceMapping(Partner: partner.Id, Program: program.Id);
         var secret = secrets.Make(scheme, source, chosen: null);
-        parts.Add((source, new CreateSource(request.Name, scheme.Name, mapping, secret), "/source"));
+        parts.Add(
+            (
+                source,
+                new CreateSource(request.Name, scheme.Name, mapping, secret, Role: exchange.Caller.Role),
+                "/source"
+            )
+        );
         var (versions, refusal) = await Ask(parts, exchange);
         return refusal is null ? await Answer(partner, program, source, versions, exchange) : Problems.Result(refusal);
     }

@@ -1,3 +1,5 @@
+using EcosystemSilo.Grains.Interfaces.ApiKeys;
+
 namespace EcosystemSilo.Grains.Interfaces.Sources;
 
 /// <summary>
@@ -37,13 +39,15 @@ public sealed record SourceMapping(
 /// <param name="Hint">A secret's last characters; null for a plain text.</param>
 public sealed record SourceSetting(string Value, string? Hint = null);
 
+/// <param name="Role">Whose rights its events have: integration, partner-manager or ecosystem-admin.</param>
 [Wire("source.create")]
 public sealed record CreateSource(
     string Name,
     string Scheme,
     SourceMapping Mapping,
     SealedSecret Secret,
-    IReadOnlyDictionary<string, SourceSetting>? Settings = null
+    IReadOnlyDictionary<string, SourceSetting>? Settings = null,
+    Role? Role = null
 ) : ICommand;
 
 /// <summary>Adds a secret; the ones before it stay valid for the overlap.</summary>
@@ -57,8 +61,15 @@ public sealed record ChangeMapping(SourceMapping Mapping) : ICommand;
 [Wire("source.change-settings")]
 public sealed record ChangeSettings(IReadOnlyDictionary<string, SourceSetting> Settings) : ICommand;
 
+/// <param name="Role">Null for sources from before roles were given: they have the rights of a partner-manager.</param>
 [Wire("source.created")]
-public sealed record SourceCreated(string Name, string Scheme, SourceMapping Mapping, SealedSecret Secret) : IEvent;
+public sealed record SourceCreated(
+    string Name,
+    string Scheme,
+    SourceMapping Mapping,
+    SealedSecret Secret,
+    Role? Role = null
+) : IEvent;
 
 [Wire("source.secret-rotated")]
 public sealed record SecretRotated(SealedSecret Secret, DateTimeOffset OthersExpireAt) : IEvent;
@@ -75,5 +86,6 @@ public sealed record SourceView(
     string Scheme,
     SourceMapping Mapping,
     IReadOnlyList<SealedSecret> Secrets,
-    IReadOnlyDictionary<string, SourceSetting> Settings
+    IReadOnlyDictionary<string, SourceSetting> Settings,
+    Role? Role = null
 ) : IView;

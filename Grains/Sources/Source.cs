@@ -10,7 +10,7 @@ namespace EcosystemSilo.Grains.Sources;
 /// </summary>
 public static class Source
 {
-    public static GrainKind<SourceView> Kind { get; } = new(SourceKey.Kind, stateShape: 3, Decide, Apply);
+    public static GrainKind<SourceView> Kind { get; } = new(SourceKey.Kind, stateShape: 4, Decide, Apply);
 
     private static readonly IReadOnlyDictionary<string, SourceSetting> NoSettings = ImmutableSortedDictionary<
         string,
@@ -32,7 +32,7 @@ public static class Source
     public static SourceView Apply(SourceView? source, IEvent happened) =>
         (source, happened) switch
         {
-            (null, SourceCreated e) => new SourceView(e.Name, e.Scheme, e.Mapping, [e.Secret], NoSettings),
+            (null, SourceCreated e) => new SourceView(e.Name, e.Scheme, e.Mapping, [e.Secret], NoSettings, e.Role),
             ({ }, SecretRotated e) => source with { Secrets = Rotate(source.Secrets, e.Secret, e.OthersExpireAt) },
             ({ }, MappingChanged e) => source with { Mapping = e.Mapping },
             ({ }, SettingsChanged e) => source with { Settings = Change(source.Settings, e.Settings) },
@@ -41,7 +41,7 @@ public static class Source
 
     private static IEnumerable<IEvent> Create(CreateSource create)
     {
-        yield return new SourceCreated(create.Name, create.Scheme, create.Mapping, create.Secret);
+        yield return new SourceCreated(create.Name, create.Scheme, create.Mapping, create.Secret, create.Role);
         if (create.Settings is { Count: > 0 } settings)
         {
             yield return new SettingsChanged(settings);

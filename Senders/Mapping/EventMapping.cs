@@ -25,7 +25,15 @@ public sealed record UnknownType : Meaning
 /// </summary>
 public static class EventMapping
 {
-    public static Meaning Map(EcosystemId ecosystem, SourceView source, InboundEvent inbound)
+    /// <summary>What an event means, as far as the source may do it.</summary>
+    public static Meaning Map(EcosystemId ecosystem, SourceView source, InboundEvent inbound) =>
+        Read(ecosystem, source, inbound) is var meaning
+        && meaning is Mapped mapped
+        && SourceRights.Check(source, mapped.Command) is { } refusal
+            ? new Unmappable(refusal)
+            : meaning;
+
+    private static Meaning Read(EcosystemId ecosystem, SourceView source, InboundEvent inbound)
     {
         if (NativeEvents.Find(inbound.Type) is { } native)
         {
