@@ -25,6 +25,9 @@ public sealed class StreamIntake(
     private const string UserUnknown = "user-unknown";
     private const string NotFetched = "not-fetched";
 
+    /// <summary>The id under which a source of one person is connected.</summary>
+    private const string WholeSource = "";
+
     public async Task<Taken> Take(
         Arrival arrival,
         InboundEvent inbound,
@@ -54,8 +57,9 @@ public sealed class StreamIntake(
     )
     {
         var ask = arrival.Circumstances(id, inbound.Hash);
-        var user = SourceUserKey.Of(arrival.Ecosystem, arrival.SourceId, news.User);
-        var person = (await views.Find<SourceUserView>(user, cancellation))?.Person;
+        var person =
+            await PersonOf(arrival, news.User, cancellation)
+            ?? (news.IsOfSource ? await PersonOf(arrival, WholeSource, cancellation) : null);
         if (person is null || Command(news, arrival.Source.Scheme) is not { } command)
         {
             var refuse = new RefuseDelivery(arrival.SourceId, inbound.Type, person is null ? UserUnknown : NotFetched);
@@ -75,6 +79,11 @@ public sealed class StreamIntake(
             var reply => Taken.By(reply, Outcome.Applied),
         };
     }
+
+    private async Task<PersonId?> PersonOf(Arrival arrival, string user, CancellationToken cancellation) =>
+        (
+            await views.Find<SourceUserView>(SourceUserKey.Of(arrival.Ecosystem, arrival.SourceId, user), cancellation)
+        )?.Person;
 
     /// <summary>
     /// What comes for a stream that is paused is kept as a batch of one, sealed under the person's key, and takes

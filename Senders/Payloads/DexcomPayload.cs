@@ -7,7 +7,8 @@ namespace EcosystemSilo.Senders.Payloads;
 /// Estimated glucose values of Dexcom's API (developer.dexcom.com): <c>records</c> in v3, <c>egvs</c> in v2, where the
 /// unit stands once for all. <c>systemTime</c> is UTC also where it does not say so; <c>displayTime</c> is the clock
 /// that the person sees, which gives the offset. A value of null is below or above what the sensor can tell, or was not
-/// measured, and is set aside.
+/// measured, and is set aside. The person is whom the address names, else whoever is connected under the answer's own
+/// <c>userId</c>, else the one whose source it is: v3 has a <c>userId</c> always, which nobody may have asked about.
 /// </summary>
 internal sealed class DexcomPayload : IPayloadReader
 {
@@ -23,7 +24,7 @@ internal sealed class DexcomPayload : IPayloadReader
             return null;
         }
 
-        var readings = news.Of(UserIds.Read(body["userId"].Scalar) ?? inbound.User ?? "");
+        var readings = news.Of(inbound.User ?? UserIds.Read(body["userId"].Scalar) ?? "");
         foreach (var record in records.Items)
         {
             var unit = record["unit"].Text ?? body["unit"].Text ?? "";
@@ -31,7 +32,9 @@ internal sealed class DexcomPayload : IPayloadReader
             readings.Require(Measure.Glucose, when, record["value"], unit);
         }
 
-        return news.Build();
+        return inbound.User is null
+            ? news.Build()?.Select(told => told with { IsOfSource = true }).ToList()
+            : news.Build();
     }
 
     private static DateTimeOffset? TimeOf(JsonPlace record)

@@ -5,7 +5,13 @@ namespace EcosystemSilo.Senders.Payloads;
 
 /// <summary>What an event of a wearable's sender says about one of its users.</summary>
 /// <param name="User">The sender's own id of the user; empty where the whole source is one person's.</param>
-public abstract record News(string User);
+public abstract record News(string User)
+{
+    /// <summary>
+    /// Whether it is of the person whose whole source it is when nobody is connected under <see cref="User"/>.
+    /// </summary>
+    public bool IsOfSource { get; init; }
+}
 
 /// <summary>Values, and what is wrong with those that are none.</summary>
 public sealed record ReadingsNews(

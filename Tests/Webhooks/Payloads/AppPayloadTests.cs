@@ -184,7 +184,7 @@ public sealed class AppPayloadTests
     [Theory]
     [InlineData(
         """{"recordType":"egv","recordVersion":"3.0","userId":"d1","records":[{"recordId":"r1","systemTime":"2026-03-01T10:00:00Z","displayTime":"2026-03-01T02:00:30-08:00","value":120,"unit":"mg/dL","trend":"flat"},{"recordId":"r2","systemTime":"2026-03-01T10:05:00Z","value":null,"status":"low","unit":"mg/dL"}]}""",
-        "d1: glucose 2026-03-01T02:00:00-08:00 120 mg/dL #r1\nd1: aside glucose not-a-number $.records[1].value"
+        "p: glucose 2026-03-01T02:00:00-08:00 120 mg/dL #r1\np: aside glucose not-a-number $.records[1].value"
     )]
     [InlineData(
         """{"unit":"mmol/L","rateUnit":"mmol/L/min","egvs":[{"systemTime":"2026-03-01T10:00:00","displayTime":"2026-03-01T15:32:00","value":6.5,"realtimeValue":6.4}]}""",

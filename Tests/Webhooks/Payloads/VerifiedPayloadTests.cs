@@ -10,7 +10,7 @@ namespace EcosystemSilo.Tests.Webhooks.Payloads;
 public sealed class VerifiedPayloadTests
 {
     [Theory]
-    [InlineData("dexcom", "u: aside glucose not-a-number $.records[0].value")]
+    [InlineData("dexcom", "p: aside glucose not-a-number $.records[0].value")]
     [InlineData("fitbit", "9ZZ8YY: fetch sleep 2026-03-02T00:00:00+00:00..2026-03-03T00:00:00+00:00")]
     [InlineData(
         "garmin",
