@@ -52,6 +52,9 @@ public static class SetAsideReasons
     public const string TimeImplausible = "time-implausible";
     public const string EndBeforeStart = "end-before-start";
     public const string UnitUnknown = "unit-unknown";
+
+    /// <summary>A sleep that ends when it begins, or in which nobody was asleep or awake.</summary>
+    public const string NoLength = "no-length";
     public const string DetailTooLong = "detail-too-long";
     public const string IdTooLong = "id-too-long";
 

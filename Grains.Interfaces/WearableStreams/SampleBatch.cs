@@ -74,10 +74,14 @@ public static class SampleBatch
             : reading.Start < Earliest || (reading.End ?? reading.Start) > now + AheadMax
                 ? SetAsideReasons.TimeImplausible
             : reading.End < reading.Start ? SetAsideReasons.EndBeforeStart
+            : reading.Measure == Measure.Sleep && IsOfNoLength(reading) ? SetAsideReasons.NoLength
             : reading.Id?.Length > IdCharsMax ? SetAsideReasons.IdTooLong
             : reading.Detail?.Length > DetailCharsMax ? SetAsideReasons.DetailTooLong
             : null;
     }
+
+    private static bool IsOfNoLength(Reading sleep) =>
+        sleep.End == sleep.Start || (sleep.Value == 0 && !SleepStages.Read(sleep.Detail).Any());
 
     private static bool IsOutside(double value, MeasureFacts facts) => value < facts.Min || value > facts.Max;
 

@@ -139,7 +139,7 @@ internal sealed class FhirPayload : IPayloadReader
     {
         var period = observation["effectivePeriod"];
         var moment = observation["effectiveDateTime"].Time() ?? observation["effectiveInstant"].Time();
-        var when = Occasion.Between(moment ?? period["start"].Time(), moment is null ? period["end"].Time() : null);
+        var when = Occasion.At(moment) ?? Occasion.Between(period["start"].Time(), period["end"].Time());
         return code == StepsOfDay && when is { Start: var start }
             ? Occasion.Day(DateOnly.FromDateTime(start.DateTime), start.Offset)?.AsDailyTotal()
             : when;

@@ -79,11 +79,23 @@ internal static class FitbitAnswers
         }
 
         var runs = start is { } begin ? timeline.From(begin) : null;
+        var sums = sleep["levels"]
+            ["summary"]
+            .Members.Select(level =>
+                (Stage: StageOf(level.Name), Length: SleepTimeline.LengthOf(level["minutes"], TimeSpan.FromMinutes(1)))
+            )
+            .Where(sum => sum.Stage != SleepStages.Unknown)
+            .ToList();
         var when = Occasion
             .Between(start, sleep["endTime"].Time())
             ?.KnownBy(sleep["logId"].Scalar, version)
-            .With(runs is null ? null : SleepStages.Write(runs));
-        readings.Require(Measure.Sleep, when, sleep["minutesAsleep"], "min");
+            .With(SleepTimeline.Write(runs, sums));
+        var asleep = sleep["minutesAsleep"];
+        var staged = SleepTimeline.SecondsAsleep(
+            runs,
+            [.. sums.Where(sum => sum.Stage != SleepStages.Awake).Select(sum => sum.Length)]
+        );
+        readings.Require(Measure.Sleep, when, asleep.IsThere ? asleep.Number : staged / 60, asleep, "min");
     }
 
     /// <summary>Devices without stages tell asleep, restless and awake.</summary>

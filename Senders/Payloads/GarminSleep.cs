@@ -18,9 +18,19 @@ internal static class GarminSleep
             var runs = timeline.From(period.Start);
             // Levels may go on after what the duration says.
             var end = timeline.End > period.End ? timeline.End?.ToOffset(period.Start.Offset) : period.End;
-            var night = (period with { End = end }).With(runs is null ? null : SleepStages.Write(runs));
-            var asleep = AsleepOf(sleep, runs);
-            readings.Require(Measure.Sleep, night, asleep, sleep, "s");
+            (char Stage, TimeSpan Length)[] stages =
+            [
+                (SleepStages.Deep, Length(sleep["deepSleepDurationInSeconds"])),
+                (SleepStages.Light, Length(sleep["lightSleepDurationInSeconds"])),
+                (SleepStages.Rem, Length(sleep["remSleepInSeconds"])),
+            ];
+            var awake = sleep["awakeDurationInSeconds"];
+            var detail = SleepTimeline.Write(runs, [.. stages, (SleepStages.Awake, Length(awake))]);
+            // Without stages and without a map it is the whole but the time awake.
+            var asleep =
+                SleepTimeline.SecondsAsleep(runs, [.. stages.Select(stage => stage.Length)])
+                ?? sleep["durationInSeconds"].Number - (awake.Number ?? 0);
+            readings.Require(Measure.Sleep, (period with { End = end }).With(detail), asleep, sleep, "s");
         }
         else
         {
@@ -69,18 +79,5 @@ internal static class GarminSleep
         return timeline;
     }
 
-    /// <summary>The sum of the stages; without any, what the map says; without both, the whole but the time
-    /// awake.</summary>
-    private static double? AsleepOf(JsonPlace sleep, IReadOnlyList<(char Stage, TimeSpan Length)>? runs)
-    {
-        double?[] stages =
-        [
-            sleep["deepSleepDurationInSeconds"].Number,
-            sleep["lightSleepDurationInSeconds"].Number,
-            sleep["remSleepInSeconds"].Number,
-        ];
-        return stages.Any(stage => stage > 0) ? stages.Sum()
-            : runs is not null ? SleepTimeline.Asleep(runs).TotalSeconds
-            : sleep["durationInSeconds"].Number - (sleep["awakeDurationInSeconds"].Number ?? 0);
-    }
+    private static TimeSpan Length(JsonPlace seconds) => SleepTimeline.LengthOf(seconds, Second);
 }

@@ -82,7 +82,7 @@ internal static class GoogleHealthAnswers
         readings.Require(
             Measure.Sleep,
             when?.With(runs is null ? null : SleepStages.Write(runs)),
-            minutes.NumberOrText ?? (runs is null ? null : SleepTimeline.Asleep(runs).TotalMinutes),
+            minutes.NumberOrText ?? SleepTimeline.SecondsAsleep(runs) / 60,
             minutes,
             "min"
         );

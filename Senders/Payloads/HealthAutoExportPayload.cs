@@ -128,6 +128,11 @@ internal sealed class HealthAutoExportPayload : IPayloadReader
             workout["duration"],
             "s"
         );
+        foreach (var row in workout["heartRateData"].Items.Concat(workout["heartRateRecovery"].Items))
+        {
+            var value = row["Avg"].IsThere ? row["Avg"] : row["qty"];
+            readings.Require(Measure.HeartRate, Occasion.At(row["date"].Time()), value, row["units"].Text ?? "bpm");
+        }
     }
 
     private static TimeSpan Length(double number, string unit) =>

@@ -84,7 +84,7 @@ internal sealed class HealthConnectPayload : IPayloadReader
         var start = SenderTime.After(end, -length.Number) ?? timeline.Start;
         var runs = start is { } from ? timeline.From(from) : null;
         var when = Occasion.Between(start, end ?? timeline.End)?.With(runs is null ? null : SleepStages.Write(runs));
-        var asleep = runs is null ? length.Number : SleepTimeline.Asleep(runs).TotalSeconds;
+        var asleep = SleepTimeline.SecondsAsleep(runs) ?? length.Number;
         readings.Require(Measure.Sleep, when, asleep, length, "s");
     }
 

@@ -13,8 +13,12 @@ internal readonly record struct Occasion(DateTimeOffset Start, DateTimeOffset? E
 
     public string? Detail { get; private init; }
 
+    /// <summary>Whether it is a moment, and not a period whose end is not told.</summary>
+    public bool IsMoment { get; private init; }
+
     /// <summary>A moment; null when its time could not be read.</summary>
-    public static Occasion? At(DateTimeOffset? time) => time is { } start ? new Occasion(start) : null;
+    public static Occasion? At(DateTimeOffset? time) =>
+        time is { } start ? new Occasion(start) { IsMoment = true } : null;
 
     /// <summary>A period; null when its start could not be read.</summary>
     public static Occasion? Between(DateTimeOffset? start, DateTimeOffset? end) =>

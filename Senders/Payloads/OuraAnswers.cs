@@ -48,8 +48,24 @@ internal static class OuraAnswers
         {
             var start = sleep["bedtime_start"].Time();
             var when = Occasion.Between(start, sleep["bedtime_end"].Time())?.KnownBy(id, version);
-            var phases = start is { } from ? ReadPhases(sleep["sleep_phase_5_min"].Text, from) : null;
-            readings.Require(Measure.Sleep, when?.With(phases), sleep["total_sleep_duration"], "s");
+            var runs = start is { } from ? ReadPhases(sleep["sleep_phase_5_min"].Text, from) : null;
+            var (deep, light, rem) = (
+                Length(sleep["deep_sleep_duration"]),
+                Length(sleep["light_sleep_duration"]),
+                Length(sleep["rem_sleep_duration"])
+            );
+            var phases = SleepTimeline.Write(
+                runs,
+                [
+                    (SleepStages.Deep, deep),
+                    (SleepStages.Light, light),
+                    (SleepStages.Rem, rem),
+                    (SleepStages.Awake, Length(sleep["awake_time"])),
+                ]
+            );
+            var total = sleep["total_sleep_duration"];
+            var asleep = total.IsThere ? total.Number : SleepTimeline.SecondsAsleep(runs, deep, light, rem);
+            readings.Require(Measure.Sleep, when?.With(phases), asleep, total, "s");
             readings.Add(Measure.RespiratoryRate, when, sleep["average_breath"], "/min");
             ReadSeries(sleep["heart_rate"], Measure.HeartRate, "/min", detail: null, readings);
             ReadSeries(sleep["hrv"], Measure.HeartRateVariability, "ms", "rmssd", readings);
@@ -57,7 +73,7 @@ internal static class OuraAnswers
     }
 
     /// <summary>One digit for five minutes: 1 deep, 2 light, 3 REM, 4 awake.</summary>
-    private static string? ReadPhases(string? phases, DateTimeOffset start)
+    private static IReadOnlyList<(char Stage, TimeSpan Length)>? ReadPhases(string? phases, DateTimeOffset start)
     {
         const int Seconds = 300;
         var timeline = new SleepTimeline();
@@ -78,8 +94,10 @@ internal static class OuraAnswers
             );
         }
 
-        return timeline.From(start) is { } runs ? SleepStages.Write(runs) : null;
+        return timeline.From(start);
     }
+
+    private static TimeSpan Length(JsonPlace seconds) => SleepTimeline.LengthOf(seconds, TimeSpan.FromSeconds(1));
 
     private static void ReadSeries(
         JsonPlace series,

@@ -56,14 +56,25 @@ internal static class PolarAnswers
     private static void ReadSleep(JsonPlace sleep, long version, ReadingsBuilder readings)
     {
         var (start, end) = (sleep["sleep_start_time"].Time(), sleep["sleep_end_time"].Time());
-        var stages = new[] { "light_sleep", "deep_sleep", "rem_sleep", "unrecognized_sleep_stage" };
-        var asleep = stages.Any(name => sleep[name].IsThere) ? stages.Sum(name => sleep[name].Number) : null;
+        (char Stage, TimeSpan Length)[] stages =
+        [
+            (SleepStages.Deep, Length(sleep["deep_sleep"])),
+            (SleepStages.Light, Length(sleep["light_sleep"])),
+            (SleepStages.Rem, Length(sleep["rem_sleep"])),
+            (SleepStages.Asleep, Length(sleep["unrecognized_sleep_stage"])),
+        ];
         var runs = start is { } from ? ReadHypnogram(sleep["hypnogram"], from, end).From(from) : null;
         // A night has one result a date; a later one stands in its place.
         var when = Occasion.Between(start, end)?.KnownBy(sleep["date"].Scalar, version);
-        var detail = runs is null ? null : SleepStages.Write(runs);
+        var detail = SleepTimeline.Write(
+            runs,
+            [.. stages, (SleepStages.Awake, Length(sleep["total_interruption_duration"]))]
+        );
+        var asleep = SleepTimeline.SecondsAsleep(runs, [.. stages.Select(stage => stage.Length)]);
         readings.Require(Measure.Sleep, when?.With(detail), asleep, sleep["light_sleep"], "s");
     }
+
+    private static TimeSpan Length(JsonPlace seconds) => SleepTimeline.LengthOf(seconds, TimeSpan.FromSeconds(1));
 
     /// <summary>
     /// Stages by the clock at which they begin, to the minute and without a date: 0 awake, 1 REM, 2 and 3 light, 4

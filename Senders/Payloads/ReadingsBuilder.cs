@@ -100,11 +100,26 @@ internal sealed class ReadingsBuilder(string user)
     public ReadingsNews Build() => new(user, _readings, _deleted, _setAside);
 
     private static Reading ToReading(Measure measure, Occasion occasion, double value, string unit) =>
-        new(measure, occasion.Start, occasion.End, value, unit)
+        new(measure, occasion.Start, occasion.End ?? EndOf(measure, occasion, value, unit), value, unit)
         {
             Id = occasion.Id,
             Version = occasion.Version,
             IsDailyTotal = occasion.IsDailyTotal,
             Detail = occasion.Detail,
         };
+
+    /// <summary>
+    /// A sleep belongs to the day on which it ends, so one whose end is not told ends when it has been slept.
+    /// </summary>
+    private static DateTimeOffset? EndOf(Measure measure, Occasion occasion, double value, string unit)
+    {
+        if (measure != Measure.Sleep || occasion.IsMoment)
+        {
+            return null;
+        }
+
+        var asleep = Units.Find(measure, unit)!.ToCanonical(value) * 60;
+        var staged = SleepStages.Read(occasion.Detail).Sum(run => run.Length.TotalSeconds);
+        return SenderTime.After(occasion.Start, Math.Max(asleep, staged));
+    }
 }

@@ -59,6 +59,32 @@ internal sealed class SleepTimeline
                 .Sum(run => run.Length.Ticks)
         );
 
+    /// <summary>
+    /// The seconds asleep of a sleep whose sender does not tell them: the sum of the stages, else what the runs say.
+    /// Null when nothing is known but the sleep's ends.
+    /// </summary>
+    public static double? SecondsAsleep(
+        IReadOnlyList<(char Stage, TimeSpan Length)>? runs,
+        params ReadOnlySpan<TimeSpan> stages
+    )
+    {
+        var sum = TimeSpan.Zero;
+        foreach (var stage in stages)
+        {
+            sum += stage;
+        }
+
+        return sum > TimeSpan.Zero ? sum.TotalSeconds
+            : runs?.Any(run => run.Stage != SleepStages.Unknown) == true ? Asleep(runs).TotalSeconds
+            : null;
+    }
+
+    /// <summary>The stages as text: in their order where that is known, else the sums of them.</summary>
+    public static string? Write(
+        IReadOnlyList<(char Stage, TimeSpan Length)>? runs,
+        IEnumerable<(char Stage, TimeSpan Length)> sums
+    ) => runs is null ? SleepStages.WriteUnordered(sums) : SleepStages.Write(runs);
+
     /// <summary>The length that a number of units says; none where it is not one, or longer than any sleep.</summary>
     public static TimeSpan LengthOf(JsonPlace number, TimeSpan unit) =>
         number.Number is { } units && units > 0 && units < LengthMax / unit ? units * unit : TimeSpan.Zero;

@@ -30,7 +30,7 @@ internal static class TerraBody
             "Cel",
             readings
         );
-        TerraSamples.ReadHeart(body["heart_data"]["heart_rate_data"], readings);
+        TerraSamples.ReadHeart(body["heart_data"]["heart_rate_data"], TerraPayload.DayOf(body), readings);
         TerraSamples.ReadOxygen(body["oxygen_data"]["saturation_samples"], readings);
     }
 

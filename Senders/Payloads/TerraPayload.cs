@@ -57,15 +57,20 @@ internal sealed class TerraPayload : IPayloadReader
 
     private static void ReadDaily(JsonPlace daily, ReadingsBuilder readings)
     {
-        var start = daily["metadata"]["start_time"];
-        var day = Occasion.Day(start.Date(), start.Time()?.Offset ?? TimeSpan.Zero);
+        var day = DayOf(daily);
         var total = day?.AsDailyTotal();
         readings.Add(Measure.Steps, total, daily["distance_data"]["steps"], "{steps}");
         readings.Add(Measure.Distance, total, daily["distance_data"]["distance_meters"], "m");
         readings.Add(Measure.ActiveEnergy, total, daily["calories_data"]["net_activity_calories"], "kcal");
-        readings.Add(Measure.RestingHeartRate, day, daily["heart_rate_data"]["summary"]["resting_hr_bpm"], "/min");
-        TerraSamples.ReadHeart(daily["heart_rate_data"], readings);
+        TerraSamples.ReadHeart(daily["heart_rate_data"], day, readings);
         TerraSamples.ReadOxygen(daily["oxygen_data"]["saturation_samples"], readings);
+    }
+
+    /// <summary>The day that a record of a day is of.</summary>
+    internal static Occasion? DayOf(JsonPlace record)
+    {
+        var start = record["metadata"]["start_time"];
+        return Occasion.Day(start.Date(), start.Time()?.Offset ?? TimeSpan.Zero);
     }
 
     private static void ReadActivity(JsonPlace activity, ReadingsBuilder readings)
@@ -86,6 +91,6 @@ internal sealed class TerraPayload : IPayloadReader
             metadata["end_time"],
             "s"
         );
-        TerraSamples.ReadHeart(activity["heart_rate_data"], readings);
+        TerraSamples.ReadHeart(activity["heart_rate_data"], Occasion.Between(start, end), readings);
     }
 }

@@ -7,8 +7,10 @@ internal static class TerraSamples
 {
     private const long OfMuscle = 1;
 
-    public static void ReadHeart(JsonPlace heart, ReadingsBuilder readings)
+    /// <param name="whole">What the record is of, and so the resting heart rate of its summary.</param>
+    public static void ReadHeart(JsonPlace heart, Occasion? whole, ReadingsBuilder readings)
     {
+        readings.Add(Measure.RestingHeartRate, whole, heart["summary"]["resting_hr_bpm"], "/min");
         var detailed = heart["detailed"];
         Read(detailed["hr_samples"], "bpm", Measure.HeartRate, "/min", readings);
         var variability = Measure.HeartRateVariability;

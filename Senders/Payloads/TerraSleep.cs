@@ -11,21 +11,18 @@ internal static class TerraSleep
         var (start, end) = (metadata["start_time"].Time(), metadata["end_time"].Time());
         var runs = start is { } from ? ReadHypnogram(durations["hypnogram_samples"], end).From(from) : null;
         var asleep = durations["asleep"]["duration_asleep_state_seconds"];
+        var sums = Sums(durations);
         var when = Occasion.Between(start, end)?.KnownBy(metadata["summary_id"].Scalar);
         readings.Require(
             Measure.Sleep,
-            when?.With(runs is null ? Sums(durations) : SleepStages.Write(runs)),
-            asleep.IsThere || runs is null ? asleep.Number : SleepTimeline.Asleep(runs).TotalSeconds,
+            when?.With(SleepTimeline.Write(runs, sums)),
+            asleep.IsThere
+                ? asleep.Number
+                : SleepTimeline.SecondsAsleep(runs, sums[0].Length, sums[1].Length, sums[2].Length),
             asleep,
             "s"
         );
-        readings.Add(
-            Measure.RestingHeartRate,
-            Occasion.Between(start, end),
-            sleep["heart_rate_data"]["summary"]["resting_hr_bpm"],
-            "/min"
-        );
-        TerraSamples.ReadHeart(sleep["heart_rate_data"], readings);
+        TerraSamples.ReadHeart(sleep["heart_rate_data"], Occasion.Between(start, end), readings);
         TerraSamples.ReadOxygen(sleep["respiration_data"]["oxygen_saturation_data"]["samples"], readings);
         TerraSamples.Read(
             sleep["respiration_data"]["breaths_data"]["samples"],
@@ -63,13 +60,13 @@ internal static class TerraSleep
             _ => SleepStages.Unknown,
         };
 
-    private static string? Sums(JsonPlace durations) =>
-        SleepStages.WriteUnordered([
+    private static (char Stage, TimeSpan Length)[] Sums(JsonPlace durations) =>
+        [
             (SleepStages.Deep, Length(durations["asleep"]["duration_deep_sleep_state_seconds"])),
             (SleepStages.Light, Length(durations["asleep"]["duration_light_sleep_state_seconds"])),
             (SleepStages.Rem, Length(durations["asleep"]["duration_REM_sleep_state_seconds"])),
             (SleepStages.Awake, Length(durations["awake"]["duration_awake_state_seconds"])),
-        ]);
+        ];
 
     private static TimeSpan Length(JsonPlace seconds) => SleepTimeline.LengthOf(seconds, TimeSpan.FromSeconds(1));
 }

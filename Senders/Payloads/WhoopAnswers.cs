@@ -44,19 +44,20 @@ internal static class WhoopAnswers
 
         var stages = sleep["score"]["stage_summary"];
         var (light, deep, rem, awake) = (
-            stages["total_light_sleep_time_milli"].Number,
-            stages["total_slow_wave_sleep_time_milli"].Number,
-            stages["total_rem_sleep_time_milli"].Number,
+            Length(stages["total_light_sleep_time_milli"]),
+            Length(stages["total_slow_wave_sleep_time_milli"]),
+            Length(stages["total_rem_sleep_time_milli"]),
             Length(stages["total_awake_time_milli"])
         );
         var detail = SleepStages.WriteUnordered([
-            (SleepStages.Deep, Length(stages["total_slow_wave_sleep_time_milli"])),
-            (SleepStages.Light, Length(stages["total_light_sleep_time_milli"])),
-            (SleepStages.Rem, Length(stages["total_rem_sleep_time_milli"])),
+            (SleepStages.Deep, deep),
+            (SleepStages.Light, light),
+            (SleepStages.Rem, rem),
             (SleepStages.Awake, awake),
         ]);
         var when = WhenOf(sleep, version);
-        readings.Require(Measure.Sleep, when?.With(detail), light + deep + rem, stages, "ms");
+        var asleep = SleepTimeline.SecondsAsleep(runs: null, light, deep, rem) * 1_000;
+        readings.Require(Measure.Sleep, when?.With(detail), asleep ?? (awake > TimeSpan.Zero ? 0 : null), stages, "ms");
         readings.Add(Measure.RespiratoryRate, when, sleep["score"]["respiratory_rate"], "/min");
     }
 

@@ -120,8 +120,7 @@ internal static class WithingsAnswers
             (SleepStages.Rem, rem),
             (SleepStages.Awake, Length(data["wakeupduration"])),
         ]);
-        var staged = deep + light + rem;
-        var asleep = data["total_sleep_time"].Number ?? (staged > TimeSpan.Zero ? staged.TotalSeconds : null);
+        var asleep = data["total_sleep_time"].Number ?? SleepTimeline.SecondsAsleep(runs: null, deep, light, rem);
         readings.Require(Measure.Sleep, when?.With(detail), asleep, data["total_sleep_time"], "s");
         readings.Add(Measure.RespiratoryRate, when, data["rr_average"], "/min");
     }

@@ -63,6 +63,7 @@ const reasons: Record<string, string> = {
   "time-implausible": "has a time that cannot be right",
   "end-before-start": "ends before it starts",
   "unit-unknown": "is in an unknown unit",
+  "no-length": "is a sleep of no length",
   "detail-too-long": "has too long a description",
   "id-too-long": "has too long an id",
   "user-missing": "does not say whose it is",
