@@ -13,6 +13,9 @@ public static class Account
     /// <summary>The deadline at which the holder's protection ends.</summary>
     public const string ProtectionDeadline = "protection";
 
+    /// <summary>Read by the partner that is denied, so it names nobody else's deal.</summary>
+    private const string Sold = "The account was won by another deal.";
+
     public static GrainKind<AccountView> Kind { get; } = new(AccountKey.Kind, stateShape: 1, Decide, Apply);
 
     public static Decision Decide(AccountView? account, ICommand command, DecisionContext context)
@@ -49,9 +52,9 @@ public static class Account
 
     private static Decision Claim(AccountView account, ClaimAccount claim, DecisionContext context)
     {
-        if (account.WonBy is { } winner)
+        if (account.WonBy is not null)
         {
-            return Decision.Accept(new ClaimDenied(claim.Deal, $"The account was closed by the won deal '{winner}'."));
+            return Decision.Accept(new ClaimDenied(claim.Deal, Sold));
         }
 
         if (account.Holder?.Deal == claim.Deal || account.Queue.Any(queued => queued.Deal == claim.Deal))
@@ -98,10 +101,7 @@ public static class Account
 
         var others = account.Queue.Append(account.Holder).OfType<Claim>().Where(claim => claim.Deal != deal);
         return Decision
-            .Accept([
-                new AccountClosed(deal),
-                .. others.Select(claim => new ClaimDenied(claim.Deal, $"The account was won by the deal '{deal}'.")),
-            ])
+            .Accept([new AccountClosed(deal), .. others.Select(claim => new ClaimDenied(claim.Deal, Sold))])
             .WithoutDeadline(ProtectionDeadline);
     }
 

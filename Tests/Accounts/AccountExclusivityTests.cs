@@ -59,7 +59,7 @@ public sealed class AccountExclusivityTests
         await silo.Ask(Key("d-1"), new WinDeal());
 
         var loser = await silo.Until<DealView>(Key("d-2"), deal => deal.Status == DealStatus.Rejected, "rejection");
-        loser.Reason.ShouldBe("The account was won by the deal 'd-1'.");
+        loser.Reason.ShouldBe("The account was won by another deal.");
         var account = AccountKey.Of(TestSilo.Acme, "stmary.org", new ProductId("enterprise"));
         await silo.Until<AccountView>(account, view => view.WonBy == new DealId("d-1"), "the account to close");
     }
