@@ -1,6 +1,7 @@
 using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Deliveries;
+using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Grains.Interfaces.Sources;
 using EcosystemSilo.Senders.Mapping;
 using EcosystemSilo.Senders.Payloads;
@@ -77,10 +78,18 @@ public sealed class DeliveryIntake(
     }
 
     /// <summary>What an event means, after what can be known without its grain.</summary>
-    public async Task<Meaning> Understand(
+    public Task<Meaning> Understand(
         EcosystemId ecosystem,
         SourceView source,
         InboundEvent inbound,
+        CancellationToken cancellation
+    ) => Understand(ecosystem, source, inbound, [], cancellation);
+
+    private async Task<Meaning> Understand(
+        EcosystemId ecosystem,
+        SourceView source,
+        InboundEvent inbound,
+        HashSet<GrainKey> partners,
         CancellationToken cancellation
     )
     {
@@ -88,6 +97,9 @@ public sealed class DeliveryIntake(
         return
             meaning is Mapped { Command: RegisterDeal register } mapped
             && await registration.Check(mapped.Target, register, cancellation) is { } refusal
+            && !(
+                refusal.Code == Refusals.PartnerUnknown && partners.Contains(PartnerKey.Of(ecosystem, register.Partner))
+            )
             ? new Unmappable(refusal)
             : meaning;
     }
@@ -133,7 +145,7 @@ public sealed class DeliveryIntake(
     private async Task<Taken> TakeForLater(Arrival arrival, InboundEvent inbound, CancellationToken cancellation)
     {
         var id = EventFields.JoinId('/', ["paused", inbound.Id]);
-        var part = ToPart(arrival, inbound, await events.Keep(arrival, inbound, cancellation));
+        var part = await ToPart(arrival, inbound, [], cancellation);
         var reply = await grains.Ask(
             arrival.KeyOf(id),
             new ReceiveDelivery(arrival.SourceId, [part]),
@@ -146,9 +158,10 @@ public sealed class DeliveryIntake(
     private async Task<Taken> TakeBatch(Arrival arrival, Verified delivery, CancellationToken cancellation)
     {
         var parts = new List<DeliveryPart>(delivery.Events.Count);
+        var partners = new HashSet<GrainKey>();
         foreach (var inbound in delivery.Events)
         {
-            parts.Add(ToPart(arrival, inbound, await events.Keep(arrival, inbound, cancellation)));
+            parts.Add(await ToPart(arrival, inbound, partners, cancellation));
         }
 
         var ask = arrival.Circumstances(delivery.DeliveryId, delivery.Hash);
@@ -161,13 +174,30 @@ public sealed class DeliveryIntake(
         return Taken.By(reply, Outcome.Received);
     }
 
-    private static DeliveryPart ToPart(Arrival arrival, InboundEvent inbound, SenderEvent sent) =>
-        EventMapping.Map(arrival.Ecosystem, arrival.Source, inbound) switch
+    /// <param name="partners">Partners that the batch itself registers; a part that does adds its own.</param>
+    private async Task<DeliveryPart> ToPart(
+        Arrival arrival,
+        InboundEvent inbound,
+        HashSet<GrainKey> partners,
+        CancellationToken cancellation
+    )
+    {
+        var sent = await events.Keep(arrival, inbound, cancellation);
+        switch (await Understand(arrival.Ecosystem, arrival.Source, inbound, partners, cancellation))
         {
-            Mapped mapped => new DeliveryPart(sent, CommandEnvelope.Of(mapped.Target, mapped.Command), Reason: null),
-            Unmappable unmappable => new DeliveryPart(sent, Command: null, unmappable.Reason),
-            _ => new DeliveryPart(sent, Command: null, Reason: null),
-        };
+            case Mapped mapped:
+                if (mapped.Command is RegisterPartner)
+                {
+                    partners.Add(mapped.Target);
+                }
+
+                return new DeliveryPart(sent, CommandEnvelope.Of(mapped.Target, mapped.Command), Reason: null);
+            case Unmappable unmappable:
+                return new DeliveryPart(sent, Command: null, unmappable.Reason);
+            default:
+                return new DeliveryPart(sent, Command: null, Reason: null);
+        }
+    }
 
     private async Task<Taken> Keep(
         Arrival arrival,

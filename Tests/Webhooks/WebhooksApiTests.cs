@@ -175,6 +175,37 @@ public sealed class WebhooksApiTests : IAsyncLifetime
         deal.Amount.ShouldBe(new Money(1_250_050, "USD"));
     }
 
+    [Fact]
+    public async Task ABatchForAPartnerThatDoesNotExist_RegistersNoDeal()
+    {
+        var sender = await _gateway.CreateSource(
+            "hubspot-v3",
+            new
+            {
+                partner = "nobody",
+                product = "enterprise",
+                customerDomain = "customer-{objectId}.example",
+            }
+        );
+
+        (await Outcome(await sender.Send(_client, Batch(attempt: 0), "unused"))).ShouldBe("received");
+
+        var dead = "";
+        for (var tries = 0; tries < 1_000 && !dead.Contains(Refusals.PartnerUnknown, StringComparison.Ordinal); tries++)
+        {
+            dead = await _client.GetStringAsync("/api/acme/dead-letters", Cancellation);
+        }
+
+        dead.ShouldContain(Refusals.PartnerUnknown);
+
+        var deal = await _gateway.Grains.Read<DealView>(
+            DealKey.Of(Acme, new DealId("hubspot-5")),
+            ReadAt.Newest,
+            Cancellation
+        );
+        deal.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("/hooks/nowhere/s-1")]
     [InlineData("/hooks/acme/nobody")]
