@@ -118,13 +118,24 @@ internal static class MappingFields
             Text(fields, "dealId"),
             Text(fields, "partner"),
             Text(fields, "product"),
-            Text(fields, "currency"),
+            Currency(fields),
             Text(fields, "customerName"),
             Text(fields, "customerDomain"),
             Text(fields, "stageProperty"),
             Text(fields, "amountProperty"),
             Text(fields, "program")
         );
+
+    private static string? Currency(Fields fields)
+    {
+        var currency = Text(fields, "currency");
+        if (currency is not null && !Currencies.Has(currency))
+        {
+            fields.Blame("currency", FieldCodes.FieldInvalid, "must be a currency of ISO 4217 such as USD.");
+        }
+
+        return currency;
+    }
 
     private static string? Text(Fields fields, string name) => fields.OptionalText(name, FieldLimits.NameLengthMax);
 }

@@ -66,6 +66,7 @@ internal static class TimelineFields
             Row<DealLost>("reason"),
             Row<DealClaimEnded>("domain product won"),
             Row<DealAmountChanged>("amount"),
+            Row<DealAmountCleared>(),
             Row<ProgramCreated>(
                 "name partner customer.name customer.domain domain type eligibility goals starts ends renewalDueAt "
                     + "capacity template blueprint"

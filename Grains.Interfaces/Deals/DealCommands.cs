@@ -38,6 +38,10 @@ public sealed record LoseDeal(string? Reason = null) : ICommand;
 [Wire("deal.change-amount")]
 public sealed record ChangeDealAmount(Money Amount) : ICommand;
 
+/// <summary>Nobody knows any longer what the deal is worth.</summary>
+[Wire("deal.clear-amount")]
+public sealed record ClearDealAmount : ICommand;
+
 /// <summary>The account's word on a deal: it holds the protection until the given time.</summary>
 [Wire("deal.confirm-protection")]
 public sealed record ConfirmProtection(DateTimeOffset Until) : ICommand;

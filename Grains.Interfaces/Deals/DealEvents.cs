@@ -49,3 +49,6 @@ public sealed record DealClaimEnded(string Domain, ProductId Product, bool Won) 
 
 [Wire("deal.amount-changed")]
 public sealed record DealAmountChanged(Money Amount) : IEvent;
+
+[Wire("deal.amount-cleared")]
+public sealed record DealAmountCleared : IEvent;

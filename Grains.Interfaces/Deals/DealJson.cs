@@ -11,6 +11,7 @@ namespace EcosystemSilo.Grains.Interfaces.Deals;
 [JsonSerializable(typeof(WinDeal))]
 [JsonSerializable(typeof(LoseDeal))]
 [JsonSerializable(typeof(ChangeDealAmount))]
+[JsonSerializable(typeof(ClearDealAmount))]
 [JsonSerializable(typeof(ConfirmProtection))]
 [JsonSerializable(typeof(ConfirmQueued))]
 [JsonSerializable(typeof(DenyProtection))]
@@ -28,5 +29,6 @@ namespace EcosystemSilo.Grains.Interfaces.Deals;
 [JsonSerializable(typeof(DealLost))]
 [JsonSerializable(typeof(DealClaimEnded))]
 [JsonSerializable(typeof(DealAmountChanged))]
+[JsonSerializable(typeof(DealAmountCleared))]
 [JsonSerializable(typeof(DealView))]
 internal sealed partial class DealJson : JsonSerializerContext;

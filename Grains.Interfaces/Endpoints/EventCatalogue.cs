@@ -97,6 +97,7 @@ public static class EventCatalogue
             Deal("won", "The deal was won.", new DealWon()),
             Deal("lost", "The deal was lost.", new DealLost("Bought another product.")),
             Deal("amount-changed", "The deal is worth another amount.", new DealAmountChanged(Amount)),
+            Deal("amount-cleared", "Nobody knows any longer what the deal is worth.", new DealAmountCleared()),
         ];
 
     private static IEnumerable<PublishedEvent> Programs() =>

@@ -24,7 +24,7 @@ public static class BlueprintRules
             .. PhaseRules.OfPrograms(document),
             .. TemplateRules.Check(document),
             .. Products(document),
-            .. Currencies(document),
+            .. Amounts(document),
         ];
 
     internal static IEnumerable<BlueprintViolation> DuplicateIds(string path, IEnumerable<string> ids)
@@ -97,16 +97,31 @@ public static class BlueprintRules
                 "listPriceIsMinimum needs a listPricePerYear"
             ));
 
-    private static IEnumerable<BlueprintViolation> Currencies(BlueprintDocument document) =>
-        Amounts(document)
+    private static IEnumerable<BlueprintViolation> Amounts(BlueprintDocument document)
+    {
+        if (!Currencies.Has(document.Currency))
+        {
+            yield return new BlueprintViolation(
+                "/currency",
+                "unknown-currency",
+                $"{Quote.Text(document.Currency)} is no currency of ISO 4217"
+            );
+        }
+
+        var foreign = AmountsOf(document)
             .Where(a => a.Amount is { } amount && amount.Currency != document.Currency)
             .Select(a => new BlueprintViolation(
                 $"{a.Path}/currency",
                 "foreign-currency",
                 $"{a.Amount!.Currency} is not the currency of this blueprint, {document.Currency}"
             ));
+        foreach (var violation in foreign)
+        {
+            yield return violation;
+        }
+    }
 
-    private static IEnumerable<(string Path, Money? Amount)> Amounts(BlueprintDocument document)
+    private static IEnumerable<(string Path, Money? Amount)> AmountsOf(BlueprintDocument document)
     {
         foreach (var (category, at) in document.Categories.Select((c, at) => (c, at)))
         {

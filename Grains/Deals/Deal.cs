@@ -48,6 +48,7 @@ public static class Deal
                 Reason = null,
             },
             (_, DealAmountChanged e) => deal with { Amount = e.Amount },
+            (_, DealAmountCleared) => deal with { Amount = null },
             (_, DealWithdrawn e) => Unprotected(deal) with { Status = DealStatus.Withdrawn, Reason = e.Reason },
             (_, DealRejected e) => Unprotected(deal) with { Status = DealStatus.Rejected, Reason = e.Reason },
             (_, DealLost e) => Unprotected(deal) with { Status = DealStatus.Lost, Reason = e.Reason },

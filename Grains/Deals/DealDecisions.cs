@@ -43,11 +43,7 @@ internal static class DealDecisions
 
         if (CustomerDomain.Normalise(command.Customer.Domain) is not { } domain)
         {
-            return Decision.Refuse(
-                Refusals.Invalid,
-                "The customer's domain must be a host name such as 'stmary.org'.",
-                "customer.domain"
-            );
+            return Decision.Refuse(Refusals.Invalid, "The customer's domain must be a host name such as 'stmary.org'.", "customer.domain");
         }
 
         var entered = Enter(Phase.Discovery, blueprint, context.Now);
@@ -94,6 +90,7 @@ internal static class DealDecisions
             (_, ChangeDealAmount c) => c.Amount == deal.Amount
                 ? Decision.Nothing
                 : Decision.Accept(new DealAmountChanged(c.Amount)),
+            (_, ClearDealAmount) => deal.Amount is null ? Decision.Nothing : Decision.Accept(new DealAmountCleared()),
             (DealStatus.Approved, ApproveDeal) => StatusForbids(deal, "approve", "it is approved already"),
             (_, ApproveDeal) => StatusForbids(deal, "approve", "it must be registered; resubmit it first"),
             (_, ReturnDeal) => StatusForbids(deal, "return", "only a registered deal can be returned"),

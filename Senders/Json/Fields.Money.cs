@@ -62,7 +62,7 @@ public sealed partial class Fields
             return "";
         }
 
-        if (CleanText.TryRead(value, out var text) && text.Length == 3 && text.All(char.IsAsciiLetterUpper))
+        if (CleanText.TryRead(value, out var text) && Currencies.Has(text))
         {
             return text;
         }

@@ -58,6 +58,11 @@ public sealed partial class Fields
         : value.ValueKind == JsonValueKind.Number ? value.GetRawText()
         : ReadText(name, value, lengthMax);
 
+    /// <summary>Whether a field is absent, null or an empty text: others' ways to say that there is no value.</summary>
+    public bool IsEmpty(string name) =>
+        !Take(name, required: false, out var value)
+        || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()));
+
     public TId Id<TId>(string name)
         where TId : struct, IId<TId> => Take(name, required: true, out var value) ? ReadId<TId>(name, value) : default;
 

@@ -72,27 +72,44 @@ internal static class HubSpotDeals
         };
     }
 
-    /// <summary>HubSpot sends amounts as text in major units, for example "12500.50".</summary>
+    /// <summary>
+    /// HubSpot sends amounts as text in major units, for example "12500.50", and an empty one for an amount that was
+    /// cleared.
+    /// </summary>
     private static Meaning ChangeAmount(GrainKey key, SourceMapping mapping, Fields data)
     {
-        if (mapping.Currency is not { Length: 3 } currency)
+        if (data.IsEmpty("propertyValue"))
         {
-            return Lacks("currency", "must name the currency of amounts, for example 'USD'");
+            return new Mapped(key, new ClearDealAmount());
         }
 
-        var text = data.Text("propertyValue", FieldLimits.NameLengthMax);
-        if (
-            !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
-            || amount * 100 > FieldLimits.MoneyMinorMax
-            || decimal.Truncate(amount * 100) != amount * 100
-        )
+        if (mapping.Currency is not { } currency || !Currencies.Has(currency))
         {
-            data.Blame("propertyValue", FieldCodes.MoneyInvalid, "must be an amount with at most two decimals.");
-            return UnknownType.Instance;
+            return Lacks("currency", "must name the ISO 4217 currency of amounts, for example 'USD'");
         }
 
-        return new Mapped(key, new ChangeDealAmount(new Money((long)(amount * 100), currency)));
+        var text = data.OptionalScalar("propertyValue", FieldLimits.NameLengthMax);
+        if (ReadMinor(text, Currencies.MinorUnits(currency)) is { } minor)
+        {
+            return new Mapped(key, new ChangeDealAmount(new Money(minor, currency)));
+        }
+
+        data.Blame(
+            "propertyValue",
+            FieldCodes.MoneyInvalid,
+            $"must be an amount of {currency} with at most {Currencies.Decimals(currency)} decimals."
+        );
+        return UnknownType.Instance;
     }
+
+    /// <summary>The amount in minor units; null when it is none, too large, or not a whole number of them.</summary>
+    private static long? ReadMinor(string? text, long unitsOfOne) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+        // Compared before it is multiplied: a decimal of 29 digits has no room for more.
+        && amount <= FieldLimits.MoneyMinorMax / unitsOfOne
+        && decimal.IsInteger(amount * unitsOfOne)
+            ? (long)(amount * unitsOfOne)
+            : null;
 
     private static Unmappable Lacks(string setting, string rule) =>
         new(new Refusal(Refusals.MappingInvalid, $"The source's mapping.{setting} {rule}.", $"mapping.{setting}"));

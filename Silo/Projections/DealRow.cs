@@ -57,6 +57,7 @@ internal sealed record DealRow(
             DealReturned => row with { Status = DealStatus.Returned },
             DealResubmitted e => row with { Status = DealStatus.Registered, Amount = e.Amount ?? row.Amount },
             DealAmountChanged e => row with { Amount = e.Amount },
+            DealAmountCleared => row with { Amount = null },
             DealWithdrawn => row with { Status = DealStatus.Withdrawn, Protection = Protection.None },
             DealRejected => row with { Status = DealStatus.Rejected, Protection = Protection.None },
             DealLost => row with { Status = DealStatus.Lost, Protection = Protection.None },

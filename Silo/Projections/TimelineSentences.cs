@@ -67,6 +67,7 @@ internal static partial class TimelineSentences
             Say<DealLost>(e => $"Lost{Because(e.Reason)}"),
             Say<DealClaimEnded>(e => e.Won ? "Closed the account" : "Gave the account back"),
             Say<DealAmountChanged>(e => $"Amount changed{For(e.Amount)}"),
+            Say<DealAmountCleared>(_ => "Amount cleared"),
         ];
 
     private static IEnumerable<KeyValuePair<Type, Func<IEvent, string>>> Account() =>
@@ -204,8 +205,13 @@ internal static partial class TimelineSentences
 
     private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd");
 
-    private static string For(Money? amount) =>
-        amount is null ? "" : $" for {amount.Minor / 100m:N2} {amount.Currency}";
+    private static string For(Money? amount) => amount is null ? "" : $" for {Text(amount)}";
+
+    private static string Text(Money amount)
+    {
+        var major = amount.Minor / (decimal)Currencies.MinorUnits(amount.Currency);
+        return $"{major.ToString($"N{Currencies.Decimals(amount.Currency)}")} {amount.Currency}";
+    }
 
     /// <summary>An account says which deal won it; whose it is, is not the business of the others.</summary>
     [GeneratedRegex("the (?:won )?deal '[^']*'", RegexOptions.NonBacktracking)]

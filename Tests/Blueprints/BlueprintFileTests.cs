@@ -139,6 +139,17 @@ public sealed class BlueprintFileTests
     }
 
     [Fact]
+    public void ACurrencyThatIso4217DoesNotHave_IsRefused()
+    {
+        var text = SmallBlueprint.Text.Replace("currency: USD", "currency: XAU");
+
+        BlueprintFile
+            .Parse("small.yaml", text)
+            .Errors.Select(e => (e.Line, e.Rule))
+            .ShouldBe([(5, "unknown-currency")]);
+    }
+
+    [Fact]
     public void SeveralErrors_AreReportedTogether_InFileOrder()
     {
         var text = SmallBlueprint.With("rank: 2", "rank: two").Replace("label: \"1.0\"", "label: 1.0");

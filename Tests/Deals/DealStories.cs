@@ -48,6 +48,7 @@ internal static class DealStories
             ["win"] = new WinDeal(),
             ["lose"] = new LoseDeal("bought another"),
             ["change amount"] = new ChangeDealAmount(new Money(2, "USD")),
+            ["clear amount"] = new ClearDealAmount(),
             ["confirm protection"] = Protect,
             ["confirm queued"] = new ConfirmQueued(1),
             ["deny protection"] = new DenyProtection("sold"),

@@ -74,6 +74,7 @@ public sealed class DealTableTests
         unknown         | win                | !not-found
         unknown         | lose               | !not-found
         unknown         | change amount      | !not-found
+        unknown         | clear amount       | !not-found
         unknown         | confirm protection | !not-found
         unknown         | confirm queued     | !not-found
         unknown         | deny protection    | !not-found
@@ -90,6 +91,7 @@ public sealed class DealTableTests
         pending         | win                | !status-forbids
         pending         | lose               | lost + claim-ended -> Lost None
         pending         | change amount      | amount-changed -> Registered Pending
+        pending         | clear amount       | amount-cleared -> Registered Pending
         pending         | confirm protection | protected -> Registered Protected
         pending         | confirm queued     | queued -> Registered Queued
         pending         | deny protection    | rejected + claim-ended -> Rejected None
@@ -106,6 +108,7 @@ public sealed class DealTableTests
         protected       | win                | !status-forbids
         protected       | lose               | lost + claim-ended -> Lost None
         protected       | change amount      | amount-changed -> Registered Protected
+        protected       | clear amount       | amount-cleared -> Registered Protected
         protected       | confirm protection | nothing
         protected       | confirm queued     | queued -> Registered Queued
         protected       | deny protection    | rejected + claim-ended -> Rejected None
@@ -122,6 +125,7 @@ public sealed class DealTableTests
         queued          | win                | !status-forbids
         queued          | lose               | lost + claim-ended -> Lost None
         queued          | change amount      | amount-changed -> Registered Queued
+        queued          | clear amount       | amount-cleared -> Registered Queued
         queued          | confirm protection | protected -> Registered Protected
         queued          | confirm queued     | queued -> Registered Queued
         queued          | deny protection    | rejected + claim-ended -> Rejected None
@@ -138,6 +142,7 @@ public sealed class DealTableTests
         unprotected     | win                | !status-forbids
         unprotected     | lose               | lost + claim-ended -> Lost None
         unprotected     | change amount      | amount-changed -> Registered None
+        unprotected     | clear amount       | amount-cleared -> Registered None
         unprotected     | confirm protection | protected -> Registered Protected
         unprotected     | confirm queued     | queued -> Registered Queued
         unprotected     | deny protection    | rejected + claim-ended -> Rejected None
@@ -154,6 +159,7 @@ public sealed class DealTableTests
         returned        | win                | !status-forbids
         returned        | lose               | lost + claim-ended -> Lost None
         returned        | change amount      | amount-changed -> Returned Protected
+        returned        | clear amount       | amount-cleared -> Returned Protected
         returned        | confirm protection | nothing
         returned        | confirm queued     | queued -> Returned Queued
         returned        | deny protection    | rejected + claim-ended -> Rejected None
@@ -170,6 +176,7 @@ public sealed class DealTableTests
         approved        | win                | won + claim-ended -> Won Protected
         approved        | lose               | lost + claim-ended -> Lost None
         approved        | change amount      | amount-changed -> Approved Protected
+        approved        | clear amount       | amount-cleared -> Approved Protected
         approved        | confirm protection | nothing
         approved        | confirm queued     | queued -> Approved Queued
         approved        | deny protection    | rejected + claim-ended -> Rejected None
@@ -186,6 +193,7 @@ public sealed class DealTableTests
         approved early  | win                | !not-protected
         approved early  | lose               | lost + claim-ended -> Lost None
         approved early  | change amount      | amount-changed -> Approved Pending
+        approved early  | clear amount       | amount-cleared -> Approved Pending
         approved early  | confirm protection | protected -> Approved Protected
         approved early  | confirm queued     | queued -> Approved Queued
         approved early  | deny protection    | rejected + claim-ended -> Rejected None
@@ -202,6 +210,7 @@ public sealed class DealTableTests
         approved queued | win                | !not-protected
         approved queued | lose               | lost + claim-ended -> Lost None
         approved queued | change amount      | amount-changed -> Approved Queued
+        approved queued | clear amount       | amount-cleared -> Approved Queued
         approved queued | confirm protection | protected -> Approved Protected
         approved queued | confirm queued     | nothing
         approved queued | deny protection    | rejected + claim-ended -> Rejected None
@@ -218,6 +227,7 @@ public sealed class DealTableTests
         withdrawn       | win                | !status-forbids
         withdrawn       | lose               | !status-forbids
         withdrawn       | change amount      | !status-forbids
+        withdrawn       | clear amount       | !status-forbids
         withdrawn       | confirm protection | nothing
         withdrawn       | confirm queued     | nothing
         withdrawn       | deny protection    | nothing
@@ -234,6 +244,7 @@ public sealed class DealTableTests
         rejected        | win                | !status-forbids
         rejected        | lose               | !status-forbids
         rejected        | change amount      | !status-forbids
+        rejected        | clear amount       | !status-forbids
         rejected        | confirm protection | nothing
         rejected        | confirm queued     | nothing
         rejected        | deny protection    | nothing
@@ -250,6 +261,7 @@ public sealed class DealTableTests
         won             | win                | !status-forbids
         won             | lose               | !status-forbids
         won             | change amount      | !status-forbids
+        won             | clear amount       | !status-forbids
         won             | confirm protection | nothing
         won             | confirm queued     | nothing
         won             | deny protection    | nothing
@@ -266,6 +278,7 @@ public sealed class DealTableTests
         lost            | win                | !status-forbids
         lost            | lose               | !status-forbids
         lost            | change amount      | !status-forbids
+        lost            | clear amount       | !status-forbids
         lost            | confirm protection | nothing
         lost            | confirm queued     | nothing
         lost            | deny protection    | nothing

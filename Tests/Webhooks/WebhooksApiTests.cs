@@ -4,6 +4,7 @@ using EcosystemSilo.Grains.Interfaces;
 using EcosystemSilo.Grains.Interfaces.Deals;
 using EcosystemSilo.Grains.Interfaces.Partners;
 using EcosystemSilo.Senders.Intake;
+using EcosystemSilo.Senders.Json;
 using EcosystemSilo.Tests.Http;
 using EcosystemSilo.Tests.Support;
 using Shouldly;
@@ -173,6 +174,20 @@ public sealed class WebhooksApiTests : IAsyncLifetime
         deal.Customer.Name.ShouldBe("Customer 5");
         deal = await Until(DealKey.Of(Acme, new DealId("hubspot-5")), view => view.Amount is not null);
         deal.Amount.ShouldBe(new Money(1_250_050, "USD"));
+    }
+
+    [Theory]
+    [InlineData("U$D")]
+    [InlineData("usd")]
+    [InlineData("XAU")]
+    public async Task AMappingWhoseCurrencyIsNone_IsRefused(string currency)
+    {
+        using var answer = await _client.Post(
+            "/api/acme/sources",
+            $$$"""{"name":"CRM","scheme":"hubspot-v3","mapping":{"currency":"{{{currency}}}"}}"""
+        );
+
+        await answer.ShouldBeProblem(400, FieldCodes.FieldInvalid);
     }
 
     [Fact]

@@ -1,24 +1,26 @@
+import decimals from "../../../Grains.Interfaces/Currencies.json";
 import type { Money } from "../api/types";
 
-const formats = new Map<string, Intl.NumberFormat>();
+const decimalsOf: Record<string, number> = decimals;
 
-function formatOf(currency: string): Intl.NumberFormat {
-  let format = formats.get(currency);
-  if (!format) {
-    format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
-    formats.set(currency, format);
-  }
-  return format;
-}
+/** Of amounts that were stored in a currency that the table no longer has. */
+const DECIMALS_DEFAULT = 2;
 
 function digitsOf(currency: string): number {
-  return formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2;
+  return decimalsOf[currency] ?? DECIMALS_DEFAULT;
 }
 
-/** "USD 125,000.00": the currency's own number of digits, never rounded. */
+/**
+ * "USD 125,000.00": the currency's own number of digits, never rounded. The server's table says how many; a browser's
+ * differs (HUF, COP), and refuses to show what it does not know.
+ */
 export function moneyText(money: Money): string {
   const digits = digitsOf(money.currency);
-  return formatOf(money.currency).format(money.minor / 10 ** digits);
+  const amount = (money.minor / 10 ** digits).toLocaleString("en", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `${money.currency} ${amount}`;
 }
 
 /**
