@@ -101,7 +101,7 @@ internal static class ProgramFields
                 var normal = domain is null ? null : CustomerDomain.Normalise(domain);
                 if (domain is not null && normal is null)
                 {
-                    rule.Blame("emailDomain", FieldCodes.FieldInvalid, "must be a host name such as 'stmary.org'.");
+                    rule.Blame("emailDomain", FieldCodes.FieldInvalid, CustomerDomain.Rule);
                 }
 
                 return new Eligibility(

@@ -4,47 +4,72 @@ namespace EcosystemSilo.Grains.Interfaces.Deals;
 
 /// <summary>
 /// The form of a customer's domain that tells customers apart, so that <c>https://WWW.StMary.org/</c>,
-/// <c>portal.stmary.org</c> and <c>stmary.org.</c> are one account (B §4 deal registration, duplicate detection).
+/// <c>portal.stmary.org</c> and <c>stmary.org.</c> are one account (B §4 deal registration, duplicate detection), and
+/// <c>one.github.io</c> and <c>two.github.io</c> are two.
 /// </summary>
 public static class CustomerDomain
 {
     /// <summary>RFC 1035: a host name has at most 253 characters.</summary>
     public const int LengthMax = 253;
 
-    /// <summary>
-    /// Second-level labels under which a country's organisations register, as in <c>nhs.uk</c> or <c>com.au</c>.
-    /// </summary>
-    private static readonly HashSet<string> CountrySecondLevels = new(StringComparer.Ordinal)
-    {
-        "ac",
-        "co",
-        "com",
-        "edu",
-        "gov",
-        "health",
-        "net",
-        "nhs",
-        "or",
-        "org",
-    };
+    /// <summary>What a field that is at fault is told.</summary>
+    public const string Rule =
+        "must be a customer's own host name such as 'stmary.org': no public suffix such as 'co.uk', "
+        + "no free mail such as 'gmail.com'.";
+
+    private const string AsciiForm = "xn--";
+    private const string NoLabel = "";
 
     private static readonly IdnMapping Idn = new();
 
-    /// <summary>The registrable domain in lower-case ASCII, or null when the text is no host name.</summary>
-    public static string? Normalise(string text)
+    /// <summary>
+    /// The registrable domain in lower-case ASCII, or null when the text is no host name or nobody's own.
+    /// </summary>
+    public static string? Normalise(string text) => ToLabels(text) is { } labels ? Registrable(labels) : null;
+
+    /// <summary>
+    /// Under which other forms the same customer's accounts may be found: deals that were registered before the list of
+    /// public suffixes was heeded keep theirs. Empty for nearly all.
+    /// </summary>
+    public static IReadOnlyList<string> FormerForms(string text) =>
+        ToLabels(text) is { } labels && Registrable(labels) is { } domain
+            ?
+            [
+                .. new[] { labels, ["www", .. domain.Split('.')], domain.Split('.') }
+                    .Select(FormerDomain.Of)
+                    .Distinct()
+                    .Where(former => former != domain),
+            ]
+            : [];
+
+    private static string? Registrable(string[] labels)
     {
-        if (text.Length > 2 * LengthMax || ToHost(text) is not { Length: > 0 and <= LengthMax } host)
+        var suffix = PublicSuffixes.Labels(labels);
+        var domain = labels.Length > suffix ? string.Join('.', labels[^(suffix + 1)..]) : null;
+        return domain is null || FreeMail.Has(domain) ? null : domain;
+    }
+
+    private static string[]? ToLabels(string text)
+    {
+        if (text.Length > 2 * LengthMax)
         {
             return null;
         }
 
-        var labels = host.Split('.');
-        return labels.Length < 2 || !Array.TrueForAll(labels, IsLabel) || int.TryParse(labels[^1], out _)
+        string[] labels =
+        [
+            .. ToHost(text).Split('.', '\u3002', '\uff0e', '\uff61').Select(label => ToAscii(label) ?? NoLabel),
+        ];
+        return
+            labels.Length < 2
+            || !Array.TrueForAll(labels, IsLabel)
+            || labels.Sum(label => label.Length + 1) > LengthMax + 1
+            || int.TryParse(labels[^1], out _)
             ? null
-            : string.Join('.', labels[^Math.Min(labels.Length, RegistrableLabels(labels))..]);
+            : labels;
     }
 
-    private static string? ToHost(string text)
+    private static string ToHost(string text)
     {
         var host = text.Trim();
         if (host.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme)
@@ -52,32 +77,32 @@ public static class CustomerDomain
             host = host[(scheme + 3)..];
         }
 
-        host = host.Split('/', '?', '#')[0].Split('@')[^1].Split(':')[0].TrimEnd('.');
-        if (host.Any(IsOtherForm))
+        // Lower case first: the ASCII form of a capital umlaut is another name than that of a small one.
+        return host.Split('/', '?', '#')[0].Split('@')[^1].Split(':')[0].TrimEnd('.').ToLowerInvariant();
+    }
+
+    /// <summary>
+    /// The label's ASCII form; null when it is, openly or inside <c>xn--</c>, another spelling of a name.
+    /// </summary>
+    private static string? ToAscii(string label)
+    {
+        var isAsciiForm = label.StartsWith(AsciiForm, StringComparison.Ordinal);
+        if (!isAsciiForm && label.All(char.IsAscii))
         {
-            return null;
+            return label;
         }
 
         try
         {
-            // Lower case first: the ASCII form of a capital umlaut is another name than that of a small one.
-            return Idn.GetAscii(host.ToLowerInvariant());
+            var letters = isAsciiForm ? Idn.GetUnicode(label) : label;
+            var ascii = DomainLetters.AreInOneForm(letters) ? Idn.GetAscii(letters) : null;
+            return isAsciiForm && ascii != label ? null : ascii;
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
-
-    /// <summary>
-    /// Combining accents, full-width letters and the replacement character: other spellings of a name that would pass
-    /// for another customer. Folding them needs ICU, which the invariant culture does without, so they are refused.
-    /// </summary>
-    private static bool IsOtherForm(char letter) =>
-        letter is (>= '\u0300' and <= '\u036f') or (>= '\uff01' and <= '\uff5e') or '\ufffd';
-
-    private static int RegistrableLabels(string[] labels) =>
-        labels.Length > 2 && labels[^1].Length == 2 && CountrySecondLevels.Contains(labels[^2]) ? 3 : 2;
 
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= 63

@@ -98,11 +98,7 @@ internal static class CustomerProgramDecisions
                 "template"
             )
         : CustomerDomain.Normalise(command.Customer.Domain) is null
-            ? new Refusal(
-                Refusals.Invalid,
-                "The customer's domain must be a host name such as 'stmary.org'.",
-                "customer.domain"
-            )
+            ? new Refusal(Refusals.Invalid, $"The customer's domain {CustomerDomain.Rule}", "customer.domain")
         : command.Ends <= command.Starts ? new Refusal(Refusals.Invalid, "A program ends after it starts.", "ends")
         : EndFault(command.Ends, context.Now);
 

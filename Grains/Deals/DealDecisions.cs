@@ -43,7 +43,7 @@ internal static class DealDecisions
 
         if (CustomerDomain.Normalise(command.Customer.Domain) is not { } domain)
         {
-            return Decision.Refuse(Refusals.Invalid, "The customer's domain must be a host name such as 'stmary.org'.", "customer.domain");
+            return Decision.Refuse(Refusals.Invalid, $"The customer's domain {CustomerDomain.Rule}", "customer.domain");
         }
 
         var entered = Enter(Phase.Discovery, blueprint, context.Now);

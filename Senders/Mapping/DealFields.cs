@@ -19,7 +19,7 @@ public static class DealFields
                 var domain = customer.Text("domain", FieldLimits.DomainLengthMax);
                 if (domain.Length > 0 && CustomerDomain.Normalise(domain) is null)
                 {
-                    customer.Blame("domain", FieldCodes.FieldInvalid, "must be a host name such as 'stmary.org'.");
+                    customer.Blame("domain", FieldCodes.FieldInvalid, CustomerDomain.Rule);
                 }
 
                 return new Customer(name, domain);

@@ -56,7 +56,10 @@ internal static class HubSpotDeals
                 key,
                 new RegisterDeal(partner, new Customer(values.Fill(mapping.CustomerName) ?? domain, domain), product)
             )
-            : Lacks("customerDomain", "must give new deals a customer domain, for example '{objectId}.crm.example'");
+            : Lacks(
+                "customerDomain",
+                "must give each new deal a customer domain of its own, for example 'customer-{objectId}.example'"
+            );
     }
 
     private static Meaning MoveStage(GrainKey key, SourceMapping mapping, Fields data)

@@ -20,7 +20,17 @@ public sealed class CustomerDomainTests
     [InlineData("https://ann:secret@stmary.org/", "stmary.org")]
     [InlineData("trust.nhs.uk", "trust.nhs.uk")]
     [InlineData("www.trust.nhs.uk", "trust.nhs.uk")]
-    [InlineData("nhs.uk", "nhs.uk")]
+    [InlineData("www.health.de", "health.de")]
+    [InlineData("health.de", "health.de")]
+    [InlineData("one.github.io", "one.github.io")]
+    [InlineData("www.two.github.io", "two.github.io")]
+    [InlineData("north.govt.nz", "north.govt.nz")]
+    [InlineData("ward.hospital.on.ca", "hospital.on.ca")]
+    [InlineData("clinic.go.jp", "clinic.go.jp")]
+    [InlineData("www.city.kawasaki.jp", "city.kawasaki.jp")]
+    [InlineData("a.b.kawasaki.jp", "a.b.kawasaki.jp")]
+    [InlineData("acme.example", "acme.example")]
+    [InlineData("tamil.xn--mgbayh7gpa", "tamil.xn--mgbayh7gpa")]
     [InlineData("www.stmary.com.au", "stmary.com.au")]
     [InlineData("clinic.co.jp", "clinic.co.jp")]
     [InlineData("www.clinic.de", "clinic.de")]
@@ -44,6 +54,31 @@ public sealed class CustomerDomainTests
     [InlineData(".org")]
     [InlineData("-stmary.org")]
     [InlineData("stmary-.org")]
+    [InlineData("nhs.uk")]
+    [InlineData("co.uk")]
+    [InlineData("github.io")]
+    [InlineData("on.ca")]
+    [InlineData("anything.ck")]
+    [InlineData("gmail.com")]
+    [InlineData("ann@mail.gmail.com")]
+    [InlineData("yahoo.co.uk")]
+    [InlineData("hotmail.fr")]
+    [InlineData("icloud.com")]
+    [InlineData("ac\u00adme.example")]
+    [InlineData("ac\u200bme.example")]
+    [InlineData("ac\u200dme.example")]
+    [InlineData("ac\u2060me.example")]
+    [InlineData("acme\ufe0f.example")]
+    [InlineData("acme\U000e0101.example")]
+    [InlineData("acm\u00aa.example")]
+    [InlineData("xn--acme-tga.example")]
+    [InlineData("xn--acme-e78x.example")]
+    [InlineData("xn--tmary-xm33a.org")]
+    [InlineData("xn--klinik-munchen-86h.de")]
+    [InlineData("xn--acme-.example")]
+    [InlineData("xn--.example")]
+    [InlineData("xn--klinik-mnchen-9999999.de")]
+    [InlineData("\u0308clinic.de")]
     [InlineData("st_mary.org")]
     [InlineData("st mary.org")]
     [InlineData("stmary.org\0")]
@@ -54,6 +89,17 @@ public sealed class CustomerDomainTests
     [InlineData("https://")]
     [InlineData("mailto:")]
     public void WhatIsNoHostName_IsRefused(string text) => CustomerDomain.Normalise(text).ShouldBeNull();
+
+    [Theory]
+    [InlineData("stmary.org", "")]
+    [InlineData("www.stmary.org", "")]
+    [InlineData("trust.nhs.uk", "")]
+    [InlineData("north.govt.nz", "govt.nz")]
+    [InlineData("one.github.io", "github.io")]
+    [InlineData("health.de", "www.health.de")]
+    [InlineData("www.health.de", "www.health.de")]
+    public void FormerAccountsOfACustomer_AreKnown(string text, string forms) =>
+        string.Join(' ', CustomerDomain.FormerForms(text)).ShouldBe(forms);
 
     [Fact]
     public void ALoneSurrogate_IsRefused() => CustomerDomain.Normalise("\ud800.org").ShouldBeNull();
@@ -70,7 +116,7 @@ public sealed class CustomerDomainTests
     [Fact]
     public void TheNormalForm_IsItsOwnNormalForm()
     {
-        string[] forms = ["stmary.org", "trust.nhs.uk", "xn--klinik-mnchen-3ob.de"];
+        string[] forms = ["stmary.org", "trust.nhs.uk", "one.github.io", "xn--klinik-mnchen-3ob.de"];
         forms.Select(CustomerDomain.Normalise).ShouldBe(forms);
     }
 }
