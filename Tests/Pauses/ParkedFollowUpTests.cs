@@ -54,12 +54,16 @@ public sealed class ParkedFollowUpTests
         await silo.Accept(Account, new ResumeGrain());
 
         await ShouldHaveAll(silo, Many);
-        (await silo.Events(Account)).Count(e => e.Name == "account.protection-expired").ShouldBe(1);
+        await Awaited.Until(async () => await Expiries(silo) > 0, "the deadline of the account");
+        (await Expiries(silo)).ShouldBe(1);
         var others = (await silo.Journal.ReadAll(0, int.MaxValue, Cancellation)).Count(e =>
             e.Name == "account.protection-expired" && e.Grain != Account.ToString()
         );
         others.ShouldBeGreaterThan(0);
     }
+
+    private static async Task<int> Expiries(TestSilo silo) =>
+        (await silo.Events(Account)).Count(e => e.Name == "account.protection-expired");
 
     [Fact]
     public async Task WhatIsParked_SurvivesARestart_AndACrashInMidDrain_WithoutLossOrSecondEffect()
