@@ -52,6 +52,12 @@ public static class Credentials
         return development || authority is null ? Schemes.Development : Schemes.Oidc;
     }
 
+    /// <summary>What stands behind <c>Bearer</c>; null when that is not how the request says who asks.</summary>
+    internal static string? Bearer(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(BearerStart, StringComparison.Ordinal)
+            ? header[BearerStart.Length..]
+            : null;
+
     private static string Select(HttpContext context)
     {
         var request = context.Request;
@@ -65,9 +71,9 @@ public static class Credentials
             return HubToken.IsJwt(token) ? SchemeOf(token, context.RequestServices) : Schemes.ApiKey;
         }
 
-        if (request.Headers.Authorization is [{ } header] && header.StartsWith(BearerStart, StringComparison.Ordinal))
+        if (Bearer(request) is { } bearer)
         {
-            return SchemeOf(header[BearerStart.Length..], context.RequestServices);
+            return SchemeOf(bearer, context.RequestServices);
         }
 
         return request.Cookies.ContainsKey(SessionCookie.Name) ? Schemes.Session : Schemes.ApiKey;

@@ -91,10 +91,7 @@ public sealed class AccessCheck(EcosystemAccess ecosystems, Origins origins) : A
                 );
             }
 
-            if (
-                http.Request.Path.StartsWithSegments(BoardHub.Path, StringComparison.OrdinalIgnoreCase)
-                && origins.IsForeign(http.Request)
-            )
+            if (BoardHub.IsAsked(http.Request) && origins.IsForeign(http.Request))
             {
                 return new Refusal(EdgeCodes.OriginForbidden, "Pages of another origin may not connect.", "Origin");
             }

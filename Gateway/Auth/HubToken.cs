@@ -9,17 +9,15 @@ namespace EcosystemSilo.Gateway.Auth;
 /// </summary>
 internal static class HubToken
 {
-    private const string BearerStart = "Bearer ";
-
     /// <summary>Null for other routes, and for a request without a token or with several.</summary>
     public static string? Of(HttpRequest request)
     {
-        if (!request.Path.StartsWithSegments(BoardHub.Path, StringComparison.OrdinalIgnoreCase))
+        if (!BoardHub.IsAsked(request))
         {
             return null;
         }
 
-        var token = request.Headers.Authorization.Count == 0 ? InQuery(request) : Bearer(request);
+        var token = request.Headers.Authorization.Count == 0 ? InQuery(request) : Credentials.Bearer(request);
         return string.IsNullOrEmpty(token) ? null : token;
     }
 
@@ -27,9 +25,4 @@ internal static class HubToken
     public static bool IsJwt(string token) => token.Count(letter => letter == '.') == 2;
 
     private static string? InQuery(HttpRequest request) => request.Query["access_token"] is [{ } token] ? token : null;
-
-    private static string? Bearer(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header] && header.StartsWith(BearerStart, StringComparison.Ordinal)
-            ? header[BearerStart.Length..]
-            : null;
 }

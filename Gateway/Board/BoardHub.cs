@@ -12,6 +12,10 @@ public sealed class BoardHub(EcosystemAccess access, StillValid stillValid, Boar
 {
     public const string Path = "/hubs/board";
 
+    /// <summary>Whether a request is for the hub, in any case of its letters, as routes are.</summary>
+    internal static bool IsAsked(HttpRequest request) =>
+        request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Watches a board, in place of the one watched so far.</summary>
     /// <param name="ecosystem">Compared with the caller's credentials like the ecosystem of a route.</param>
     /// <param name="kind">partners or deals.</param>

@@ -56,7 +56,7 @@ public sealed record DeadLetterResponse(
             isMasked && kept is not null ? PersonalFields.Mask(kept.Body) : kept?.Body,
             kept?.Headers ?? KeptHeaders.None,
             isMasked,
-            view.Reason is { } reason ? PlainReason.Of(reason) : null,
+            PlainReason.Of(view.Reason),
             view.ReceivedAt,
             view.Status,
             view.Replays

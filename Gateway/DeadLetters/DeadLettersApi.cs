@@ -49,7 +49,7 @@ public static class DeadLettersApi
         Results.Ok(
             paging.Answer(
                 list.Find(exchange.Ecosystem, new DeadLetterQuery(source, status?.Value), paging.Request),
-                letter => letter with { Reason = letter.Reason is { } reason ? PlainReason.Of(reason) : null }
+                letter => letter with { Reason = PlainReason.Of(letter.Reason) }
             )
         );
 

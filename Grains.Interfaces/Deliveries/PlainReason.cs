@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
 namespace EcosystemSilo.Grains.Interfaces.Deliveries;
@@ -10,9 +11,17 @@ public static partial class PlainReason
 {
     public const string Hidden = "'•••'";
 
-    /// <summary>The reason without what it quotes, but for the name of the field at fault.</summary>
-    public static Refusal Of(Refusal reason)
+    /// <summary>
+    /// The reason without what it quotes, but for the name of the field at fault; null when there is none.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(reason))]
+    public static Refusal? Of(Refusal? reason)
     {
+        if (reason is null)
+        {
+            return null;
+        }
+
         var name = reason.Field is { } field ? $"'{field}'" : null;
         var start = name is not null && reason.Message.StartsWith(name, StringComparison.Ordinal) ? name.Length : 0;
         // To the last quote, since a value may have quotes of its own.

@@ -62,7 +62,7 @@ public static class Delivery
         };
 
     private static IReadOnlyList<DeliveryPart> Plain(IReadOnlyList<DeliveryPart> parts) =>
-        [.. parts.Select(part => part.Reason is { } reason ? part with { Reason = PlainReason.Of(reason) } : part)];
+        [.. parts.Select(part => part with { Reason = PlainReason.Of(part.Reason) })];
 
     private static DeliveryView New(SourceId source, DeliveryStatus status, DateTimeOffset at) =>
         new(source, status, Event: null, [], Reason: null, at, Replays: 0);
