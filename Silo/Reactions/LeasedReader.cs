@@ -24,7 +24,7 @@ internal abstract class LeasedReader : BackgroundService
     private long _savedPosition;
     private long _savedAt;
 
-    /// <summary>Events were begun and not finished: the rows are those of no position.</summary>
+    /// <summary>Events were begun and not finished: rows that they changed are those of no position.</summary>
     private bool _isTorn;
 
     protected LeasedReader(
@@ -55,7 +55,7 @@ internal abstract class LeasedReader : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        if (Position > _savedPosition && !_isTorn)
+        if (Position > _savedPosition && (!_isTorn || ChangedRows().Count == 0))
         {
             await Save(cancellationToken);
         }

@@ -50,13 +50,44 @@ public sealed class ReactionTests
         var journal = Watched();
         journal.BeforeAppend = append =>
         {
-            sent.Add(append.Command.Scope);
+            sent.Add(append.Grain);
             return Task.CompletedTask;
         };
         await using var after = await TestSilo.Start(journal: journal);
         await Settled(after);
 
-        sent.Count(scope => scope == "acme/reaction").ShouldBe(2, "the last deal's claim and its answer");
+        sent.ShouldNotContain(Deal.ToString(), "what followed long before the restart");
+        sent.ShouldNotContain(Account.ToString(), "what followed long before the restart");
+    }
+
+    [Fact]
+    public async Task AStopInTheMiddleOfAPage_KeepsWhatWasFollowedBefore()
+    {
+        var journal = Watched();
+        await using (var before = await TestSilo.Start(journal: journal))
+        {
+            await Register(before);
+            var begun = new TaskCompletionSource();
+            journal.BeforeAppend = append =>
+            {
+                if (append.Command.Scope != "acme/reaction")
+                {
+                    return Task.CompletedTask;
+                }
+
+                begun.TrySetResult();
+                throw new JournalUnavailableException("down");
+            };
+            var last = DealKey.Of(TestSilo.Acme, new DealId("last"));
+            await before.Accept(last, Command with { Customer = new Customer("Last", "last.org") });
+            await begun.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var checkpoint = await new MemoryJournal(_disk, TimeProvider.System).ReadCheckpoint(
+            "reactions",
+            TestContext.Current.CancellationToken
+        );
+        checkpoint.ShouldBeGreaterThanOrEqualTo(2 + Blueprints, "the first deal and its claim were followed");
     }
 
     [Fact]
